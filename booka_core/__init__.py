@@ -1,0 +1,1 @@
+"""Booka: a booking platform whose customers book in WhatsApp."""

@@ -1,0 +1,114 @@
+"""What Booka announces. Events are facts, written in the transaction that made them true and delivered at least once
+after its commit. Names are `<area>.<thing>.<what happened>.v<n>`; a field is only ever added, never changed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, ClassVar, Literal
+from uuid import UUID
+
+from pydantic import Field, TypeAdapter
+
+from booka_core.sdk.values import Frozen
+
+
+class Event(Frozen):
+    """Base of all events. `subject` names the thing it is about, and orders events of one thing."""
+
+    TYPE: ClassVar[str]
+
+    @property
+    def subject(self) -> str:
+        """`<kind>:<id>` of the thing the event is about."""
+        raise NotImplementedError(type(self).__name__)  # pragma: no cover - every concrete event overrides it
+
+
+class _AppointmentEvent(Event):
+    reservation_id: UUID
+    reference: str
+    customer_id: UUID
+    service_id: UUID
+    service_name: str
+    resource_ids: tuple[UUID, ...]
+    starts_at: datetime
+    ends_at: datetime
+    source: str
+
+    @property
+    def subject(self) -> str:
+        return f"reservation:{self.reservation_id}"
+
+
+class AppointmentBooked(_AppointmentEvent):
+    """A reservation is confirmed."""
+
+    TYPE: ClassVar[str] = "booking.appointment.booked.v1"
+    type: Literal["booking.appointment.booked.v1"] = "booking.appointment.booked.v1"
+
+
+class AppointmentMoved(_AppointmentEvent):
+    """A confirmed reservation has another time or other resources."""
+
+    TYPE: ClassVar[str] = "booking.appointment.moved.v1"
+    type: Literal["booking.appointment.moved.v1"] = "booking.appointment.moved.v1"
+    previous_starts_at: datetime
+
+
+class AppointmentCancelled(_AppointmentEvent):
+    """A reservation no longer takes place."""
+
+    TYPE: ClassVar[str] = "booking.appointment.cancelled.v1"
+    type: Literal["booking.appointment.cancelled.v1"] = "booking.appointment.cancelled.v1"
+    reason: str = ""
+
+
+class ReminderRequested(Event):
+    """A reminder for a reservation shall go out at `due_at`; one event per reminder time."""
+
+    TYPE: ClassVar[str] = "booking.reminder.requested.v1"
+    type: Literal["booking.reminder.requested.v1"] = "booking.reminder.requested.v1"
+    reservation_id: UUID
+    customer_id: UUID
+    starts_at: datetime
+    due_at: datetime
+
+    @property
+    def subject(self) -> str:
+        return f"reservation:{self.reservation_id}"
+
+
+class ReminderDue(Event):
+    """The time of a requested reminder has come and the reservation still stands."""
+
+    TYPE: ClassVar[str] = "scheduler.reminder.due.v1"
+    type: Literal["scheduler.reminder.due.v1"] = "scheduler.reminder.due.v1"
+    reservation_id: UUID
+    customer_id: UUID
+    starts_at: datetime
+
+    @property
+    def subject(self) -> str:
+        return f"reservation:{self.reservation_id}"
+
+
+class NotificationStatus(Event):
+    """An outgoing message changed its state: sent, delivered, read, failed, or unknown after an ambiguous answer."""
+
+    TYPE: ClassVar[str] = "notification.message.status.v1"
+    type: Literal["notification.message.status.v1"] = "notification.message.status.v1"
+    message_id: UUID
+    customer_id: UUID | None
+    status: Literal["sent", "delivered", "read", "failed", "unknown"]
+    detail: str = ""
+
+    @property
+    def subject(self) -> str:
+        return f"message:{self.message_id}"
+
+
+AnyEvent = Annotated[
+    AppointmentBooked | AppointmentMoved | AppointmentCancelled | ReminderRequested | ReminderDue | NotificationStatus,
+    Field(discriminator="type"),
+]
+EVENT: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)

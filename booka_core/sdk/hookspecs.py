@@ -1,0 +1,75 @@
+"""Every place where a plugin can take part. Names begin with `booka_`; an implementation takes any subset of the
+arguments by name. Mode, timeout and error policy of the runtime hooks stand beside them as data, so that no caller
+can choose differently. A hook ships only together with a first-party plugin that uses it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pluggy
+
+from booka_core.sdk.booking import BookingDraft, BookingVerdict
+from booka_core.sdk.context import TenantContext
+from booka_core.sdk.events import AnyEvent
+from booka_core.sdk.messaging import MessagingProvider
+from booka_core.sdk.verticals import Vertical
+
+spec = pluggy.HookspecMarker("booka")
+hookimpl = pluggy.HookimplMarker("booka")
+
+
+@dataclass(frozen=True, slots=True)
+class HookPolicy:
+    """How a runtime hook is called: `timeout` in seconds is shared by all implementations of one call."""
+
+    mode: Literal["collect", "chain", "first", "react"]
+    timeout: float
+    on_error: Literal["hold", "skip", "retry"]
+
+
+@spec
+def booka_register_vertical() -> Vertical:  # type: ignore[empty-body]
+    """Offer a vertical. Called once per process, synchronously, while plugins load."""
+
+
+@spec
+def booka_register_messaging_providers() -> Sequence[MessagingProvider]:  # type: ignore[empty-body]
+    """Offer messaging providers. Called once per process, synchronously, while plugins load."""
+
+
+@spec
+def booka_tenant_enabled(ctx: TenantContext) -> None | Awaitable[None]:
+    """The tenant switched this plugin on. Only the plugin concerned is called; it must be safe to call twice."""
+
+
+@spec
+def booka_tenant_disabled(ctx: TenantContext) -> None | Awaitable[None]:
+    """The tenant switched this plugin off. Only the plugin concerned is called; its data stays."""
+
+
+@spec
+def booka_config_check(ctx: TenantContext, config: dict[str, Any]) -> Sequence[str] | Awaitable[Sequence[str]]:  # type: ignore[empty-body]
+    """Say what is wrong with a configuration beyond its JSON Schema: one sentence per fault, none when it is good."""
+
+
+@spec
+def booka_booking_check(ctx: TenantContext, draft: BookingDraft) -> BookingVerdict | None | Awaitable[BookingVerdict | None]:
+    """Judge a booking before it is made. Asked before the transaction opens; the strictest answer counts."""
+
+
+@spec
+def booka_on_event(ctx: TenantContext, event: AnyEvent) -> None | Awaitable[None]:
+    """React to a fact after its commit. Runs in a worker, at least once, with one delivery per plugin."""
+
+
+POLICIES: dict[str, HookPolicy] = {
+    "booka_booking_check": HookPolicy(mode="collect", timeout=2.0, on_error="hold"),
+    "booka_on_event": HookPolicy(mode="react", timeout=30.0, on_error="retry"),
+    "booka_tenant_enabled": HookPolicy(mode="react", timeout=10.0, on_error="retry"),
+    "booka_tenant_disabled": HookPolicy(mode="react", timeout=10.0, on_error="retry"),
+    "booka_config_check": HookPolicy(mode="collect", timeout=10.0, on_error="hold"),
+}
+REGISTRATION = ("booka_register_vertical", "booka_register_messaging_providers")

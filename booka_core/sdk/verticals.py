@@ -1,0 +1,66 @@
+"""The contract of a vertical: what a kind of business offers, asks and says. It is data; the core does the work."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from booka_core.sdk.values import Frozen
+
+SlotKind = Literal["service", "staff", "time", "contact", "party_size", "intake"]
+
+
+class JourneySlot(Frozen):
+    """One thing the conversation has to find out. `ask` names the message template that asks for it."""
+
+    name: str
+    kind: SlotKind
+    required: bool = True
+    ask: str
+    schema_field: str | None = None
+
+
+class Journey(Frozen):
+    """The booking journey: its slots in the order they are asked; customers may fill them in any order."""
+
+    slots: tuple[JourneySlot, ...]
+
+
+class SampleService(Frozen):
+    """A service of the sample catalogue; minutes and minor units of the tenant's currency."""
+
+    name: str
+    synonyms: tuple[str, ...] = ()
+    category: str = ""
+    minutes: int
+    buffer_before: int = 0
+    buffer_after: int = 0
+    price: int
+    demands: tuple[str, ...] = ("staff",)
+
+
+class SampleResource(Frozen):
+    """A person, chair, room, table or device of the sample catalogue."""
+
+    name: str
+    kind: str
+    title: str = ""
+    hue: int = 240
+    services: tuple[str, ...] = ()
+
+
+class Vertical(Frozen):
+    """A kind of business.
+
+    `nouns` gives the vertical's words per locale (`{"en": {"staff": "stylist", "reservation": "appointment"}}`).
+    `templates` maps locale to message key to text with `{placeholders}`; missing keys fall back to the core's.
+    `intake` is a JSON Schema (draft 2020-12) of what may be asked beyond service, person and time.
+    """
+
+    slug: str
+    name: dict[str, str]
+    nouns: dict[str, dict[str, str]] = {}
+    journey: Journey
+    templates: dict[str, dict[str, str]] = {}
+    intake: dict[str, Any] = {}
+    sample_services: tuple[SampleService, ...] = ()
+    sample_resources: tuple[SampleResource, ...] = ()

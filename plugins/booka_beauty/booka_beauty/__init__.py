@@ -1,0 +1,1 @@
+"""Booka for salons: services, stylists, the booking journey."""

@@ -1,0 +1,1 @@
+"""Booka for restaurants and hotels."""

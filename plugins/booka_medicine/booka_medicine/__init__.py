@@ -1,0 +1,1 @@
+"""Booka for clinics: scheduling only."""

@@ -1,0 +1,1 @@
+"""Message providers for Booka: Evolution (WhatsApp) and SMTP."""
