@@ -1,0 +1,93 @@
+"""The data directory of one instance: where everything embedded lives, who may enter, and that only one may.
+
+It holds the databases, the secrets made once (0600), the logs of the parts, and `state.json` while an instance runs.
+One lock file keeps a second instance out and says which process is inside.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import IO
+
+import platformdirs
+
+from booka_core.embedded.errors import AlreadyRunning
+from booka_core.embedded.process import write_private
+
+ROLES = ("postgres", "booka_owner", "booka_app", "booka_system")
+_SECRET_NAMES = (*ROLES, "redis", "secret_key")
+
+
+def default_path() -> Path:
+    """BOOKA_HOME, else /var/lib/booka for root, else the platform's place for a user's data."""
+    if configured := os.environ.get("BOOKA_HOME"):
+        return Path(configured).expanduser().absolute()
+    if os.geteuid() == 0:
+        return Path("/var/lib/booka")
+    return platformdirs.user_data_path("booka", appauthor=False)
+
+
+class Home:
+    """One data directory. Creating the object creates the directory; `lock()` claims it for this process."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = (path or default_path()).absolute()
+        self.path.mkdir(parents=True, exist_ok=True)
+        # As root the servers run under another account, which must be able to walk through, not look around.
+        self.path.chmod(0o711 if os.geteuid() == 0 else 0o700)
+        self._lock: IO[str] | None = None
+
+    @property
+    def logs(self) -> Path:
+        directory = self.path / "logs"
+        directory.mkdir(mode=0o700, exist_ok=True)
+        return directory
+
+    @property
+    def state_file(self) -> Path:
+        return self.path / "state.json"
+
+    def secrets(self) -> dict[str, str]:
+        """Every password and key of this instance, made at the first call and kept."""
+        path = self.path / "secrets.json"
+        known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+        missing = [name for name in _SECRET_NAMES if name not in known]
+        if missing:
+            known |= {name: secrets.token_hex(32) for name in missing}
+            write_private(path, json.dumps(known, indent=1))
+        return known
+
+    def lock(self) -> None:
+        """Claim the directory until this process ends, or raise `AlreadyRunning` with the holder's process id."""
+        lock = (self.path / "lock").open("a+")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = self.holder()
+            lock.close()
+            raise AlreadyRunning(home=self.path, pid=holder or "unknown") from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        self._lock = lock
+
+    def unlock(self) -> None:
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    def holder(self) -> int | None:
+        """The process id of the instance that runs on this directory, or None when none does."""
+        try:
+            with (self.path / "lock").open("r+") as lock:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    return int(lock.read().strip() or 0) or None
+        except (OSError, ValueError):
+            pass
+        return None
