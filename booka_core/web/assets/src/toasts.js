@@ -1,0 +1,36 @@
+// Short messages at the bottom right. A problem document (RFC 9457) that answers a partial request becomes one, so
+// that no failure is silent; so does the HX-Trigger event "bk:toast".
+export function toast({ title, detail = "", tone = "bad" }) {
+  const box = document.getElementById("bk-toasts");
+  if (!box) return;
+  const message = Object.assign(document.createElement("div"), { className: "bk-toast" });
+  message.dataset.tone = tone;
+  message.setAttribute("role", tone === "bad" ? "alert" : "status");
+  message.append(Object.assign(document.createElement("strong"), { textContent: title }));
+  if (detail) message.append(Object.assign(document.createElement("span"), { textContent: detail }));
+  box.append(message);
+  setTimeout(() => message.remove(), 6000);
+}
+
+document.addEventListener("bk:toast", ({ detail }) => toast(detail));
+
+// Anything but 2xx is not swapped into the page.
+document.addEventListener("htmx:before:swap", (event) => {
+  const { ctx } = event.detail;
+  const response = ctx?.response;
+  if (!response || response.status < 400) return;
+  event.preventDefault();
+  let problem = { title: `The server answered ${response.status}`, detail: "Try again in a moment." };
+  if (response.headers?.get("Content-Type")?.includes("json")) {
+    try {
+      problem = { ...problem, ...JSON.parse(ctx.text) };
+    } catch {
+      // not JSON after all: the general words do
+    }
+  }
+  toast(problem);
+});
+document.addEventListener("htmx:error", (event) => {
+  if (event.target.closest?.("[data-stream]")) return; // the Live mark says it
+  toast({ title: "Booka could not be reached", detail: "Check the connection and try again." });
+});
