@@ -41,12 +41,12 @@ def booka_register_messaging_providers() -> Sequence[MessagingProvider]:  # type
 
 
 @spec
-def booka_tenant_enabled(ctx: TenantContext) -> None | Awaitable[None]:
+def booka_tenant_enabled(ctx: TenantContext) -> Awaitable[None] | None:
     """The tenant switched this plugin on. Only the plugin concerned is called; it must be safe to call twice."""
 
 
 @spec
-def booka_tenant_disabled(ctx: TenantContext) -> None | Awaitable[None]:
+def booka_tenant_disabled(ctx: TenantContext) -> Awaitable[None] | None:
     """The tenant switched this plugin off. Only the plugin concerned is called; its data stays."""
 
 
@@ -56,12 +56,14 @@ def booka_config_check(ctx: TenantContext, config: dict[str, Any]) -> Sequence[s
 
 
 @spec
-def booka_booking_check(ctx: TenantContext, draft: BookingDraft) -> BookingVerdict | None | Awaitable[BookingVerdict | None]:
+def booka_booking_check(
+    ctx: TenantContext, draft: BookingDraft
+) -> BookingVerdict | Awaitable[BookingVerdict | None] | None:
     """Judge a booking before it is made. Asked before the transaction opens; the strictest answer counts."""
 
 
 @spec
-def booka_on_event(ctx: TenantContext, event: AnyEvent) -> None | Awaitable[None]:
+def booka_on_event(ctx: TenantContext, event: AnyEvent) -> Awaitable[None] | None:
     """React to a fact after its commit. Runs in a worker, at least once, with one delivery per plugin."""
 
 

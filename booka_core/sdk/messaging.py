@@ -176,9 +176,7 @@ class MessagingProvider(ABC):
         return []
 
     @abstractmethod
-    async def send(
-        self, message: OutboundMessage, connection: Connection, *, http: httpx.AsyncClient
-    ) -> SendReceipt:
+    async def send(self, message: OutboundMessage, connection: Connection, *, http: httpx.AsyncClient) -> SendReceipt:
         """Hand a message to the provider.
 
         Raises `SendRejected`, `SendPostponed`, `SendAmbiguous` or `OperatorNeeded`; nothing else may escape.
