@@ -13,29 +13,19 @@ import secrets
 from pathlib import Path
 from typing import IO
 
-import platformdirs
-
 from booka_core.embedded.errors import AlreadyRunning
 from booka_core.embedded.process import write_private
+from booka_core.kernel.settings import settings
 
 ROLES = ("postgres", "booka_owner", "booka_app", "booka_system")
 _SECRET_NAMES = (*ROLES, "redis", "secret_key")
-
-
-def default_path() -> Path:
-    """BOOKA_HOME, else /var/lib/booka for root, else the platform's place for a user's data."""
-    if configured := os.environ.get("BOOKA_HOME"):
-        return Path(configured).expanduser().absolute()
-    if os.geteuid() == 0:
-        return Path("/var/lib/booka")
-    return platformdirs.user_data_path("booka", appauthor=False)
 
 
 class Home:
     """One data directory. Creating the object creates the directory; `lock()` claims it for this process."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = (path or default_path()).absolute()
+        self.path = (path or settings().BOOKA_HOME).expanduser().absolute()
         self.path.mkdir(parents=True, exist_ok=True)
         # As root the servers run under another account, which must be able to walk through, not look around.
         self.path.chmod(0o711 if os.geteuid() == 0 else 0o700)
