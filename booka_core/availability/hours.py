@@ -1,0 +1,72 @@
+"""From weekly hours and date overrides to the stretches of time a resource really works.
+
+Guarantees: every range is resolved in the resource's own zone on the day it begins, daylight saving included; the
+result is sorted; ranges are neither cut at the edges of the asked days nor joined with their neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+from booka_core.availability.types import DAY, DateOverride, Minutes, WeeklyHours
+from booka_core.availability.zones import LocalDay, day_number, local_days, local_to_minute
+
+
+def open_ranges(
+    hours: WeeklyHours,
+    overrides: Sequence[DateOverride] = (),
+    *,
+    zone: str,
+    first_day: date,
+    days: int,
+) -> list[Minutes]:
+    """The working ranges, in UTC minutes, that touch the local dates from `first_day` on.
+
+    A night shift that began the evening before `first_day` is included, whole.
+    """
+    if days <= 0:
+        return []
+    first = day_number(first_day)
+    table = local_days(zone, first - 1, days + 2)
+    weekly = hours.days
+    special = {day_number(override.date): override.ranges for override in overrides}
+    opening = table[1].midnight
+    ranges: list[Minutes] = []
+    for start, end in _resolve(zone, table[0], table[1], special.get(first - 1, weekly[table[0].weekday])):
+        if end > opening:
+            ranges.append((start, end))
+    for here, following in pairwise(table[1:]):
+        number, weekday, midnight, plain = here
+        local = special.get(number, weekly[weekday]) if special else weekly[weekday]
+        if plain and (not local or local[-1][1] <= DAY):
+            for start, end in local:
+                ranges.append((midnight + start, midnight + end))
+        else:
+            ranges += _resolve(zone, here, following, local)
+    return ranges
+
+
+def _resolve(zone: str, here: LocalDay, following: LocalDay, local: Sequence[Minutes]) -> list[Minutes]:
+    if here.plain and following.plain:
+        return [(here.midnight + start, here.midnight + end) for start, end in local]
+    resolved = (
+        (local_to_minute(zone, here.number, start), local_to_minute(zone, here.number, end)) for start, end in local
+    )
+    return [(start, end) for start, end in resolved if start < end]  # a range inside a skipped hour never happens
+
+
+def intersect_ranges(left: Sequence[Minutes], right: Sequence[Minutes]) -> list[Minutes]:
+    """What two sorted lists of ranges have in common: a stylist's hours within the opening hours of the house."""
+    common: list[Minutes] = []
+    i = j = 0
+    while i < len(left) and j < len(right):
+        start, end = max(left[i][0], right[j][0]), min(left[i][1], right[j][1])
+        if start < end:
+            common.append((start, end))
+        if left[i][1] <= right[j][1]:
+            i += 1
+        else:
+            j += 1
+    return common
