@@ -23,11 +23,15 @@ hookimpl = pluggy.HookimplMarker("booka")
 
 @dataclass(frozen=True, slots=True)
 class HookPolicy:
-    """How a runtime hook is called: `timeout` in seconds is shared by all implementations of one call."""
+    """How a runtime hook is called: `timeout` in seconds is shared by all implementations of one call.
+
+    `on_error` says what a failing implementation leads to: `hold` the booking for a person, `skip` the plugin, `retry`
+    the delivery later, or `refuse` what the tenant asked for.
+    """
 
     mode: Literal["collect", "chain", "first", "react"]
     timeout: float
-    on_error: Literal["hold", "skip", "retry"]
+    on_error: Literal["hold", "skip", "retry", "refuse"]
 
 
 @spec
@@ -42,7 +46,9 @@ def booka_register_messaging_providers() -> Sequence[MessagingProvider]:  # type
 
 @spec
 def booka_tenant_enabled(ctx: TenantContext) -> Awaitable[None] | None:
-    """The tenant switched this plugin on. Only the plugin concerned is called; it must be safe to call twice."""
+    """The tenant is about to have this plugin on. Only the plugin concerned is called; raising refuses the switch, and
+    it must be safe to call twice.
+    """
 
 
 @spec
@@ -70,8 +76,8 @@ def booka_on_event(ctx: TenantContext, event: AnyEvent) -> Awaitable[None] | Non
 POLICIES: dict[str, HookPolicy] = {
     "booka_booking_check": HookPolicy(mode="collect", timeout=2.0, on_error="hold"),
     "booka_on_event": HookPolicy(mode="react", timeout=30.0, on_error="retry"),
-    "booka_tenant_enabled": HookPolicy(mode="react", timeout=10.0, on_error="retry"),
-    "booka_tenant_disabled": HookPolicy(mode="react", timeout=10.0, on_error="retry"),
-    "booka_config_check": HookPolicy(mode="collect", timeout=10.0, on_error="hold"),
+    "booka_tenant_enabled": HookPolicy(mode="react", timeout=10.0, on_error="refuse"),
+    "booka_tenant_disabled": HookPolicy(mode="react", timeout=10.0, on_error="skip"),
+    "booka_config_check": HookPolicy(mode="collect", timeout=10.0, on_error="refuse"),
 }
 REGISTRATION = ("booka_register_vertical", "booka_register_messaging_providers")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from booka_core.sdk.values import Frozen
+from booka_core.sdk.values import Currency, Frozen
 
 SlotKind = Literal["service", "staff", "time", "contact", "party_size", "intake"]
 
@@ -26,7 +26,9 @@ class Journey(Frozen):
 
 
 class SampleService(Frozen):
-    """A service of the sample catalogue; minutes and minor units of the tenant's currency."""
+    """A service of the sample catalogue. `prices` gives a sensible price in minor units per currency; `price` stands
+    for every other currency with two decimals.
+    """
 
     name: str
     synonyms: tuple[str, ...] = ()
@@ -35,7 +37,12 @@ class SampleService(Frozen):
     buffer_before: int = 0
     buffer_after: int = 0
     price: int
+    prices: dict[Currency, int] = {}
     demands: tuple[str, ...] = ("staff",)
+
+    def price_in(self, currency: str) -> int:
+        """The sample price in minor units of `currency`."""
+        return self.prices.get(currency, self.price)
 
 
 class SampleResource(Frozen):
