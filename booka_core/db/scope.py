@@ -109,7 +109,7 @@ async def tenant_scope(tenant_id: UUID | None = None) -> AsyncIterator[Queries]:
 
 
 _reasons: dict[str, bool] = {}
-_audit: Callable[[str, str], Awaitable[None]] | None = None
+_audit: Callable[[Queries, str, str], Awaitable[None]] | None = None
 
 
 def register_reason(reason: str, *, audited: bool) -> None:
@@ -117,8 +117,8 @@ def register_reason(reason: str, *, audited: bool) -> None:
     _reasons[reason] = audited
 
 
-def set_audit_sink(sink: Callable[[str, str], Awaitable[None]]) -> None:
-    """Name who writes down audited platform scopes: called with (reason, actor) inside their transaction."""
+def set_audit_sink(sink: Callable[[Queries, str, str], Awaitable[None]]) -> None:
+    """Name who writes down audited platform scopes: called with (queries, reason, actor) inside their transaction."""
     global _audit  # noqa: PLW0603 - filled once, by the composition root
     _audit = sink
 
@@ -137,7 +137,7 @@ async def platform_scope(reason: str, *, actor: str = "system") -> AsyncIterator
     _platform_scopes.labels(reason).inc()
     async with _transaction("system", tenant=None, outer=outer) as connection:
         if _reasons[reason] and _audit is not None:
-            await _audit(reason, actor)
+            await _audit(connection, reason, actor)
         yield connection
 
 
@@ -167,13 +167,12 @@ async def _transaction(alias: str, *, tenant: UUID | None, outer: _Scope | None)
     storage = connections._storage_var  # noqa: SLF001 - Tortoise leaves the task on a dead connection when a release fails
     before = storage.get()
     mark = len(outer.hooks) if outer else 0
-    beginning: contextvars.Token[UUID | None] | None = _beginning.set(tenant)
+    beginning = _beginning.set(tenant)
     scope: _Scope | None = None
     tokens: list[tuple[ContextVar[Any], contextvars.Token[Any]]] = []
     try:
         async with in_transaction("default" if outer else alias) as connection:
-            _beginning.reset(beginning)
-            beginning = None
+            _beginning.set(None)
             if alias == "system" and outer is None:
                 connections.set("default", connection)
             scope = outer or _Scope(tenant, connection)
@@ -184,8 +183,7 @@ async def _transaction(alias: str, *, tenant: UUID | None, outer: _Scope | None)
             del outer.hooks[mark:]
         raise
     finally:
-        if beginning is not None:
-            _beginning.reset(beginning)
+        _beginning.reset(beginning)
         for variable, token in reversed(tokens):
             variable.reset(token)
         if scope is not None and outer is None:
