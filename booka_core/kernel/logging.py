@@ -15,10 +15,8 @@ import structlog
 from booka_core.kernel.settings import settings
 
 _PRIVATE = frozenset(
-    (
-        "text body payload html subject name customer_name phone email to from_ sender token secret password "
-        "authorization cookie apikey api_key intake answers note"
-    ).split()
+    {"text", "body", "payload", "html", "subject", "name", "customer_name", "phone", "email", "to", "from_", "sender"}
+    | {"token", "secret", "password", "authorization", "cookie", "apikey", "api_key", "intake", "answers", "note"}
 )
 _MASKS = (
     (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), "<mail>"),
@@ -27,7 +25,7 @@ _MASKS = (
     (re.compile(r"(?i)\b(postgres(?:ql)?|redis|smtp|amqp)(s?)://[^@\s]+@"), r"\1\2://<credentials>@"),
 )
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
-_UNTOUCHED = frozenset({"event", "level", "timestamp", "logger"})
+_UNTOUCHED = frozenset({"event", "level", "timestamp", "room"})
 
 
 def redact_text(text: str) -> str:
@@ -91,5 +89,5 @@ def configure() -> None:
 
 
 def get_logger(name: str) -> structlog.stdlib.BoundLogger:
-    """A logger whose events carry `logger=name`."""
-    return cast("structlog.stdlib.BoundLogger", structlog.get_logger(logger=name))
+    """A logger whose events carry `room=name`."""
+    return cast("structlog.stdlib.BoundLogger", structlog.get_logger(room=name))

@@ -1,0 +1,82 @@
+"""Rows of the booking room. Whether two bookings collide is decided by one exclusion constraint on `occupancies`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tortoise import fields
+
+from booka_core.sdk.models import TenantModel
+
+
+class Reservation(TenantModel):
+    """A customer's claim on a time. `starts_at` and `ends_at` are what the customer sees, without buffers."""
+
+    reference = fields.CharField(max_length=12)
+    status = fields.CharField(max_length=12)
+    customer_id = fields.UUIDField()
+    service_id = fields.UUIDField()
+    service_name = fields.CharField(max_length=120)
+    starts_at = fields.DatetimeField()
+    ends_at = fields.DatetimeField()
+    price = fields.BigIntField()
+    currency = fields.CharField(max_length=3)
+    party_size = fields.IntField(default=1)
+    intake: Any = fields.JSONField(default=dict)
+    note = fields.CharField(max_length=500, default="")
+    source = fields.CharField(max_length=20)
+    hold_expires_at = fields.DatetimeField(null=True)
+    version = fields.IntField(default=1)
+    created_at = fields.DatetimeField()
+    updated_at = fields.DatetimeField()
+
+    class Meta:
+        table = "reservations"
+        unique_together = (("tenant_id", "reference"),)
+        indexes = (("tenant_id", "starts_at"), ("tenant_id", "customer_id", "starts_at"))
+
+
+class Occupancy(TenantModel):
+    """The time one resource is taken by one reservation, buffers inside. Inactive rows say who it would have been."""
+
+    reservation_id = fields.UUIDField()
+    resource_id = fields.UUIDField()
+    lane = fields.SmallIntField(default=0)
+    starts_at = fields.DatetimeField()
+    ends_at = fields.DatetimeField()
+    active = fields.BooleanField(default=True)
+
+    class Meta:
+        table = "occupancies"
+        indexes = (("tenant_id", "reservation_id"),)
+
+
+class ReservationLog(TenantModel):
+    """One change of one reservation: who, from where, what, before and after. Rows are only ever added."""
+
+    reservation_id = fields.UUIDField()
+    at = fields.DatetimeField()
+    actor_kind = fields.CharField(max_length=12)
+    actor_id = fields.UUIDField(null=True)
+    actor_label = fields.CharField(max_length=120, default="")
+    source = fields.CharField(max_length=20)
+    action = fields.CharField(max_length=20)
+    before: Any = fields.JSONField(null=True)
+    after: Any = fields.JSONField(null=True)
+
+    class Meta:
+        table = "reservation_logs"
+        indexes = (("tenant_id", "reservation_id", "at"),)
+
+
+class IdempotencyKey(TenantModel):
+    """A request that was already answered: the same key with the same fingerprint gets the same reservation."""
+
+    key = fields.CharField(max_length=255)
+    fingerprint = fields.BinaryField()
+    reservation_id = fields.UUIDField()
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "idempotency_keys"
+        unique_together = (("tenant_id", "key"),)
