@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from booka_core.embedded.errors import AlreadyRunning
-from booka_core.embedded.process import write_private
+from booka_core.embedded.process import wait_until, write_private
 from booka_core.kernel.settings import settings
 
 ROLES = ("postgres", "booka_owner", "booka_app", "booka_system")
@@ -54,12 +54,9 @@ class Home:
     def lock(self) -> None:
         """Claim the directory until this process ends, or raise `AlreadyRunning` with the holder's process id."""
         lock = (self.path / "lock").open("a+")
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            holder = self.holder()
+        if not wait_until(lambda: _take(lock, fcntl.LOCK_EX), seconds=0.3):  # somebody may just be asking `holder`
             lock.close()
-            raise AlreadyRunning(home=self.path, pid=holder or "unknown") from None
+            raise AlreadyRunning(home=self.path, pid=holder(self.path) or "unknown")
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
@@ -70,14 +67,19 @@ class Home:
             self._lock.close()
             self._lock = None
 
-    def holder(self) -> int | None:
-        """The process id of the instance that runs on this directory, or None when none does."""
-        try:
-            with (self.path / "lock").open("r+") as lock:
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    return int(lock.read().strip() or 0) or None
-        except (OSError, ValueError):
-            pass
+
+def holder(path: Path) -> int | None:
+    """The process id of the instance that runs on the data directory, or None when none does."""
+    try:
+        with (path / "lock").open("r") as lock:
+            return None if _take(lock, fcntl.LOCK_SH) else int(lock.read().strip() or 0) or None
+    except (OSError, ValueError):
         return None
+
+
+def _take(lock: IO[str], kind: int) -> bool:
+    try:
+        fcntl.flock(lock, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
