@@ -1,0 +1,42 @@
+"""What other rooms see of a tenant."""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+from booka_core.sdk.values import Frozen
+
+
+class TenantSettingsInfo(Frozen):
+    """How a business wants to be booked. Minutes and days."""
+
+    reminder_minutes: tuple[int, ...] = (1440, 120)
+    hold_minutes: int = 10
+    slot_step: int = 15
+    min_notice_minutes: int = 30
+    window_days: int = 90
+    cancel_notice_minutes: int = 0
+
+
+class TenantInfo(Frozen):
+    """One business with its settings."""
+
+    id: UUID
+    slug: str
+    name: str
+    vertical: str
+    zone: str
+    locale: str
+    currency: str
+    country: str
+    plan: str
+    status: Literal["active", "suspended"]
+    settings: TenantSettingsInfo
+
+
+class DirectoryHit(Frozen):
+    """What a directory entry leads to."""
+
+    tenant_id: UUID
+    target_id: UUID | None
