@@ -1,8 +1,8 @@
 """The contract of a messaging provider: prove that a webhook is genuine, say what it contains, send a message.
 
 A provider is one object per process; everything about one tenant's account comes in with the `Connection`. The first
-two duties are pure functions of the request, so that the receiving side can store first and work later. Only `send`
-talks to the outside, through the HTTP client it is handed, and never inside a database transaction.
+two duties are pure functions of the request, so that the receiving side can store first and work later. Only `send` and
+`subscribe` talk to the outside, through the HTTP client they are handed, and never inside a database transaction.
 """
 
 from __future__ import annotations
@@ -24,6 +24,10 @@ Channel = Literal["whatsapp", "email", "sms", "web"]
 
 class ForgedRequest(BadInput):
     """This request does not come from the provider it claims to come from."""
+
+
+class WrongAccount(ForgedRequest):
+    """This request is genuine, but it speaks for another account than this address belongs to."""
 
 
 class UnreadableRequest(BadInput):
@@ -113,11 +117,17 @@ class InboundMessage(Frozen):
 
 
 class DeliveryUpdate(Frozen):
-    """What became of a message that was sent: `external_id` is the provider's id from the receipt."""
+    """What became of a message that was sent: `external_id` is the provider's id from the receipt.
+
+    A provider that repeats the message it sent gives recipient and text in `to` and `text`, so that a message whose
+    sending ended ambiguously can be recognised.
+    """
 
     external_id: str
     status: Literal["sent", "delivered", "read", "failed", "deleted"]
     detail: str = ""
+    to: str | None = None
+    text: str | None = None
 
 
 class ConnectionUpdate(Frozen):
@@ -159,6 +169,16 @@ class MessagingProvider(ABC):
 
     slug: ClassVar[str]
     channel: ClassVar[Channel]
+
+    def new_secrets(self) -> dict[str, str]:
+        """Secrets that a new connection needs and that Booka makes up itself, by name; given ones take precedence."""
+        return {}
+
+    async def subscribe(self, connection: Connection, *, webhook_url: str, http: httpx.AsyncClient) -> None:
+        """Tell the provider to deliver its webhooks to `webhook_url`. Safe to call again; nothing where the account's
+        owner has to do it by hand. Raises `OperatorNeeded` or `SendPostponed`.
+        """
+        return
 
     def authenticate(self, request: WebhookRequest, connection: Connection) -> None:
         """Raise `ForgedRequest` unless the request is genuine. Compares secrets in constant time."""
