@@ -85,6 +85,7 @@ def addresses(servers: Servers, name: str, redis_url: str) -> TestDatabase:
 async def ensure_template(servers: Servers, redis_url: str) -> str:
     """Migrate the template if this run has not yet; every worker of the run waits for the one that does."""
     from booka_core.db import migrate  # noqa: PLC0415  not at plugin load
+    from booka_core.plugins.discovery import migration_apps  # noqa: PLC0415
 
     done = Path(servers.home) / "template.done"
     with exclusive(Path(servers.home) / "template.lock"):
@@ -95,7 +96,9 @@ async def ensure_template(servers: Servers, redis_url: str) -> str:
                 f"CREATE DATABASE {TEMPLATE} OWNER booka_owner TEMPLATE booka STRATEGY file_copy",
             )
             with environment(addresses(servers, TEMPLATE, redis_url).environment):
-                await migrate.upgrade()
+                report = await migrate.upgrade(migration_apps())
+            if report.failed:
+                raise RuntimeError(f"Migrations failed: {report.failed}")
             done.touch()
     return TEMPLATE
 

@@ -105,13 +105,14 @@ async def empty_database(_servers: Servers, redis_url: str) -> AsyncIterator[Tes
 async def database(_servers: Servers, redis_url: str) -> AsyncIterator[TestDatabase]:
     """A migrated database of this test's own, with the product open on it through its application and system roles."""
     from booka_core.db import lifecycle  # noqa: PLC0415
+    from booka_core.plugins.discovery import migration_apps  # noqa: PLC0415
     from booka_core.testing import database as databases  # noqa: PLC0415
 
     template = await databases.ensure_template(_servers, redis_url)
     mine = await databases.create_database(_servers, template=template, worker=_worker(), redis_url=redis_url)
     try:
         with databases.environment(mine.environment):
-            await lifecycle.open_database()
+            await lifecycle.open_database(apps=migration_apps(), pool=4)
             try:
                 yield mine
             finally:
@@ -146,7 +147,7 @@ async def tenant(database: TestDatabase) -> TenantInfo:  # noqa: ARG001  the ten
         name="Glow Studio",
         vertical="beauty",
         zone="Africa/Lagos",
-        locale="en_NG",
+        locale="en-NG",
         currency="NGN",
         country="NG",
     )
