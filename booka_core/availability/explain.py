@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from booka_core.availability.search import assign
 from booka_core.availability.types import (
     DAY,
+    Intervals,
     Minutes,
     Reason,
     ResourceT,
@@ -45,7 +46,7 @@ def is_free(
         if not any(opens <= first and last <= closes for opens, closes in open_ranges):
             return TimeCheck(False, "closed")
     blockers: list[Minutes] = []
-    intervals = sorted(busy)
+    intervals = list(Intervals.of(busy))
     for position, (offset, minutes) in enumerate(stretches):
         first = start + offset - (timing.buffer_before if position == 0 else 0)
         last = start + offset + minutes + (timing.buffer_after if position == len(stretches) - 1 else 0)

@@ -37,10 +37,11 @@ def open_ranges(
     for start, end in _resolve(zone, table[0], table[1], special.get(first - 1, weekly[table[0].weekday])):
         if end > opening:
             ranges.append((start, end))
+    nights = any(local and local[-1][1] > DAY for local in (*weekly, *special.values()))
     for here, following in pairwise(table[1:]):
         number, weekday, midnight, plain = here
         local = special.get(number, weekly[weekday]) if special else weekly[weekday]
-        if plain and (not local or local[-1][1] <= DAY):
+        if plain and not nights:  # nearly always: no call and no look at the next day
             for start, end in local:
                 ranges.append((midnight + start, midnight + end))
         else:

@@ -11,22 +11,27 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import compress
 
-from booka_core.availability.types import Minutes, ResourceT, ServiceTiming
+from booka_core.availability.types import Intervals, Minutes, ResourceT, ServiceTiming
 from booka_core.availability.zones import clock_grid
 
 FAR = 10**12
+_NOBODY = object()
 
 
-def busy_by_resource(rows: Iterable[tuple[ResourceT, int, int]]) -> dict[ResourceT, list[Minutes]]:
-    """Groups flat (resource, start, end) rows, as a database hands them over."""
-    grouped: dict[ResourceT, list[Minutes]] = {}
+def busy_by_resource(rows: Iterable[tuple[ResourceT, int, int]]) -> dict[ResourceT, Intervals]:
+    """Groups flat (resource, start, end) rows, as a database hands them over.
+
+    Quickest where the rows of one resource are together.
+    """
+    columns: dict[ResourceT, tuple[list[int], list[int]]] = {}
+    current: object = _NOBODY
     for resource, start, end in rows:
-        intervals = grouped.get(resource)
-        if intervals is None:
-            grouped[resource] = [(start, end)]
-        else:
-            intervals.append((start, end))
-    return grouped
+        if resource != current:  # rows mostly come in runs, so the dictionary is asked once for each run
+            starts, ends = columns.setdefault(resource, ([], []))
+            current, add_start, add_end = resource, starts.append, ends.append
+        add_start(start)
+        add_end(end)
+    return {resource: Intervals(starts, ends) for resource, (starts, ends) in columns.items()}
 
 
 def start_windows(
@@ -36,7 +41,7 @@ def start_windows(
     need = before + duration + after
     gaps: list[Minutes] = []
     free_since = -FAR
-    for start, end in sorted(busy):
+    for start, end in Intervals.of(busy):
         if start - free_since >= need:
             gaps.append((free_since + before, start - after - duration))
         if end > free_since:  # noqa: PLR1730  - max() would cost half as much again, once per booking
@@ -107,7 +112,7 @@ def allowed_indexes(
             ranges, busy, duration=timing.duration, before=timing.buffer_before, after=timing.buffer_after
         )
         return grid_indexes(grid, windows)
-    intervals = list(busy)
+    intervals = Intervals.of(busy)
     common: set[int] | None = None
     for position, (offset, minutes) in enumerate(parts):
         windows = start_windows(

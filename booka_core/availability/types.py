@@ -8,7 +8,7 @@ minute since 1970-01-01T00:00Z; aware datetimes appear only at its edge.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
@@ -39,6 +39,41 @@ def _tidy(ranges: Iterable[Minutes]) -> tuple[Minutes, ...]:
         if start < end:
             raise ValueError(f"ranges of one day overlap: one ends at {end}, the next begins at {start}")
     return tuple(tidy)
+
+
+class Intervals:
+    """Intervals of one resource in order of their start, kept as two columns.
+
+    This is how a database hands them over at least cost (`array_agg(... order by starts_at)`), and it spares the search
+    one tuple for each of tens of thousands of bookings.
+    """
+
+    __slots__ = ("ends", "starts")
+
+    def __init__(self, starts: list[int], ends: list[int]) -> None:
+        if len(starts) != len(ends):
+            raise ValueError(f"{len(starts)} starts and {len(ends)} ends")
+        if sorted(starts) != starts:  # cheap where they are in order already
+            pairs = sorted(zip(starts, ends, strict=True))
+            starts, ends = [start for start, _ in pairs], [end for _, end in pairs]
+        self.starts = starts
+        self.ends = ends
+
+    @classmethod
+    def of(cls, intervals: Iterable[Minutes]) -> Intervals:
+        if isinstance(intervals, Intervals):
+            return intervals
+        pairs = sorted(intervals)
+        return cls([start for start, _ in pairs], [end for _, end in pairs])
+
+    def __iter__(self) -> Iterator[Minutes]:
+        return zip(self.starts, self.ends, strict=True)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __repr__(self) -> str:
+        return f"Intervals({list(self)})"
 
 
 class ServiceTiming(Frozen):
@@ -117,7 +152,8 @@ class Demand(Generic[ResourceT]):
 class SlotQuery(Generic[ResourceT]):
     """One question: which starts in [window_from, window_to) can be offered?
 
-    `busy` holds each resource's occupied intervals in minutes, buffers already inside, in any order.
+    `busy` holds each resource's occupied intervals in minutes, buffers already inside: pairs in any order, or
+    `Intervals` where there are many.
     A resource without an entry in `open_ranges` is closed. `now` switches on the past, notice and window rules.
     """
 

@@ -66,6 +66,7 @@ def _minutes(offset: timedelta | None) -> int:
     return offset // _MINUTE
 
 
+@lru_cache(maxsize=16_384)
 def local_to_minute(zone: str, day: int, minute_of_day: int) -> int:
     """The UTC minute of a wall-clock time, given as day number and minutes after its midnight (1440 and more go on)."""
     extra, minute_of_day = divmod(minute_of_day, DAY)

@@ -11,6 +11,7 @@ from booka_core.availability import (
     ALWAYS_OPEN,
     DateOverride,
     Demand,
+    Intervals,
     ServiceTiming,
     SlotQuery,
     WeeklyHours,
@@ -250,7 +251,16 @@ def test_the_nearest_alternatives_lie_on_both_sides_of_the_wish() -> None:
 
 def test_flat_rows_are_grouped_by_resource() -> None:
     rows = [("ada", 1, 2), ("bola", 3, 4), ("ada", 5, 6)]
-    assert busy_by_resource(rows) == {"ada": [(1, 2), (5, 6)], "bola": [(3, 4)]}
+    grouped = busy_by_resource(rows)
+    assert {name: list(intervals) for name, intervals in grouped.items()} == {"ada": [(1, 2), (5, 6)], "bola": [(3, 4)]}
+
+
+def test_columns_of_intervals_are_put_in_order_and_must_match() -> None:
+    assert list(Intervals([5, 1], [6, 2])) == [(1, 2), (5, 6)]
+    assert list(Intervals.of([(5, 6), (1, 9)])) == [(1, 9), (5, 6)]
+    assert len(Intervals([], [])) == 0
+    with pytest.raises(ValueError, match="2 starts and 1 ends"):
+        Intervals([1, 2], [3])
 
 
 def test_staff_hours_count_only_within_the_opening_hours_of_the_house() -> None:
