@@ -1,0 +1,91 @@
+"""One typed method per hook, and the only place that calls one. Callers say what they want to know; which plugins are
+asked, how long, and what a failure means is decided here and beside the specs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, cast
+from uuid import UUID
+
+from booka_core.plugins import dispatch
+from booka_core.plugins.effective import effective_set
+from booka_core.plugins.errors import HookFailed, PluginNotEffective
+from booka_core.plugins.runtime import loaded
+from booka_core.plugins.types import Outcome
+from booka_core.sdk.booking import BookingDraft, BookingVerdict
+from booka_core.sdk.context import TenantContext
+from booka_core.sdk.events import AnyEvent
+from booka_core.sdk.hookspecs import POLICIES
+
+HELD_FOR_A_PERSON = BookingVerdict(decision="hold", code="plugin-failed")
+
+
+class Hooks:
+    """The hooks of this process's plugins."""
+
+    async def booking_check(self, tenant_id: UUID, draft: BookingDraft) -> list[Outcome[BookingVerdict]]:
+        """What the tenant's plugins say to a booking before it is made; those without an opinion are left out.
+
+        A plugin that fails counts as `hold` with the code `plugin-failed`, and its outcome keeps the error.
+        """
+        outcomes = []
+        for outcome in await self._ask(tenant_id, "booka_booking_check", draft=draft):
+            if outcome.error is None and outcome.value is not None and not isinstance(outcome.value, BookingVerdict):
+                fault = HookFailed("(it answered with no verdict)", slug=outcome.plugin, hook="booka_booking_check")
+                outcomes.append(replace(outcome, value=HELD_FOR_A_PERSON, error=fault))
+            elif outcome.error is not None:
+                outcomes.append(replace(outcome, value=HELD_FOR_A_PERSON))
+            elif outcome.value is not None:
+                outcomes.append(cast("Outcome[BookingVerdict]", outcome))
+        return outcomes
+
+    async def on_event(self, tenant_id: UUID, slug: str, event: AnyEvent) -> None:
+        """Deliver one event to one plugin. Raises `PluginNotEffective`, or `HookFailed` for a later retry."""
+        context = (await effective_set(tenant_id)).contexts.get(slug)
+        if context is None:
+            raise PluginNotEffective(slug=slug)
+        await self._tell("booka_on_event", context, slug, event=event)
+
+    async def tenant_enabled(self, context: TenantContext, slug: str) -> None:
+        """Let a plugin prepare for a tenant. Raises `HookFailed`."""
+        await self._tell("booka_tenant_enabled", context, slug)
+
+    async def tenant_disabled(self, context: TenantContext, slug: str) -> None:
+        """Tell a plugin that a tenant switched it off; its failure is logged and changes nothing."""
+        await self._tell("booka_tenant_disabled", context, slug)
+
+    async def config_check(self, context: TenantContext, slug: str, config: Mapping[str, Any]) -> list[str]:
+        """What the plugin itself has against a configuration. Raises `HookFailed`."""
+        answer = await self._tell("booka_config_check", context, slug, config=dict(config))
+        if answer is None:
+            return []
+        if isinstance(answer, str) or not isinstance(answer, Sequence):
+            raise HookFailed("(it answered with no list of sentences)", slug=slug, hook="booka_config_check")
+        return [str(sentence) for sentence in answer]
+
+    async def _ask(self, tenant_id: UUID, hook: str, **arguments: Any) -> list[Outcome[Any]]:
+        implementations = loaded().registry.implementations(hook)
+        if not implementations:
+            return []
+        dispatch.refuse_in_transaction(hook)
+        found = await effective_set(tenant_id)
+        return await dispatch.call(hook, implementations, contexts=found.contexts, arguments=arguments)
+
+    async def _tell(self, hook: str, context: TenantContext, slug: str, **arguments: Any) -> Any:
+        implementation = loaded().registry.of(hook, slug)
+        if implementation is None:
+            return None
+        (outcome,) = await dispatch.call(hook, [implementation], contexts={slug: context}, arguments=arguments)
+        if outcome.error is not None and POLICIES[hook].on_error != "skip":
+            raise outcome.error
+        return outcome.value
+
+
+_hooks = Hooks()
+
+
+def hooks() -> Hooks:
+    """The façade of this process."""
+    return _hooks
