@@ -1,5 +1,5 @@
-"""The parts of a running Booka, each a process of its own: what the supervisor starts, and what a production set-up runs
-under its own process manager. A part imports everything first, then waits for the supervisor's word if there is one.
+"""The parts of a running Booka, each a process of its own: what the supervisor starts, and what runs under another
+process manager in production. A part imports everything first, then waits for the supervisor if there is one.
 """
 
 from __future__ import annotations

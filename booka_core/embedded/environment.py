@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import socket
+import sys
 from collections.abc import Mapping
 
 from booka_core.embedded import process
@@ -21,11 +23,41 @@ _SHARED = (
 )
 
 
-def decide_environment(home: Home, *, postgres: Postgres | None, redis: Redis | None, demo: bool) -> dict[str, str]:
+class PortClaim:
+    """The web part's port, kept from other instances while this one runs. Raises `PortTaken`.
+
+    It is the wanted port, or the next free one unless somebody insisted. Two instances that start at one moment both
+    find a port free; on Linux a name in the same network namespace, which vanishes with this process, settles it.
+    """
+
+    def __init__(self, host: str, wanted: int, *, fixed: bool) -> None:
+        self._claim = socket.socket(socket.AF_UNIX)
+        for port in range(wanted, wanted + (1 if fixed else _PORTS_TRIED)):
+            if process.port_is_free(host, port) and self._claimed(port):
+                self.port = port
+                return
+        self._claim.close()
+        raise PortTaken(port=wanted)
+
+    def _claimed(self, port: int) -> bool:
+        if sys.platform != "linux":
+            return True
+        try:
+            self._claim.bind(f"\0booka-web-port-{port}")
+        except OSError:
+            return False
+        return True
+
+    def release(self) -> None:
+        self._claim.close()
+
+
+def decide_environment(
+    home: Home, *, postgres: Postgres | None, redis: Redis | None, port: int, demo: bool
+) -> dict[str, str]:
     """The whole environment of a part. A store that is None has its address in the environment already."""
     chosen = settings()
     clock.now()  # a simulated clock notes its beginning in the environment, for all parts alike
-    port = choose_port(chosen.BOOKA_HOST, chosen.BOOKA_PORT, fixed="BOOKA_PORT" in chosen.model_fields_set)
     decided = {"BOOKA_HOME": str(home.path), "BOOKA_HOST": chosen.BOOKA_HOST, "BOOKA_PORT": str(port)}
     if postgres is not None:
         decided["DATABASE_URL"] = postgres.url("booka_app")
@@ -41,14 +73,6 @@ def decide_environment(home: Home, *, postgres: Postgres | None, redis: Redis | 
         decided["BOOKA_DEMO"] = "1"
         decided["BOOKA_EMULATOR_URL"] = chosen.BOOKA_EMULATOR_URL or f"http://127.0.0.1:{process.free_port()}"
     return {**os.environ, **decided}
-
-
-def choose_port(host: str, wanted: int, *, fixed: bool) -> int:
-    """The wanted port, or the next free one unless somebody insisted on it. Raises `PortTaken`."""
-    for port in range(wanted, wanted + (1 if fixed else _PORTS_TRIED)):
-        if process.port_is_free(host, port):
-            return port
-    raise PortTaken(port=wanted)
 
 
 def local_url(environment: Mapping[str, str]) -> str:

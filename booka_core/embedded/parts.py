@@ -147,6 +147,8 @@ class RunningPart:
             self._gate.open()
 
     def ready(self) -> bool:
+        if self.child is None or self.child.poll() is not None:
+            return False  # whoever answers there, it is not this part
         if self.part.probe is not None:
             return answers(self.part.probe)
         return self._gate is not None and self._gate.reported()

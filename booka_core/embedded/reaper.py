@@ -13,6 +13,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 
 import psutil
@@ -62,24 +63,33 @@ class Reaper:
             self._process.wait(5)
 
 
-def _alive(ward: Ward) -> psutil.Process | None:
+def _find(ward: Ward) -> psutil.Process | None:
     with contextlib.suppress(psutil.Error):
         found = psutil.Process(ward.pid)
-        if abs(found.create_time() - ward.started) < 0.05 and found.status() != psutil.STATUS_ZOMBIE:
+        if abs(found.create_time() - ward.started) < 0.05:
             return found
     return None
+
+
+def _alive(process: psutil.Process) -> bool:
+    """A zombie has ended; in a container there may be nobody to bury it."""
+    with contextlib.suppress(psutil.Error):
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False
 
 
 def _stop_together(wards: list[Ward]) -> None:
     family: list[psutil.Process] = []
     for ward in wards:
-        if parent := _alive(ward):
+        if parent := _find(ward):
             with contextlib.suppress(psutil.Error):
                 family += [parent, *parent.children(recursive=True)]
             with contextlib.suppress(psutil.Error):
                 parent.send_signal(ward.stop_signal)
-    _, stubborn = psutil.wait_procs(family, timeout=_GRACE_SECONDS)
-    for survivor in stubborn:
+    deadline = time.monotonic() + _GRACE_SECONDS
+    while (left := [process for process in family if _alive(process)]) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    for survivor in left:
         with contextlib.suppress(psutil.Error):
             survivor.kill()
 

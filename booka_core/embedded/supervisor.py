@@ -68,6 +68,7 @@ class Supervisor:
         self._relays: list[LogRelay] = []
         self._environment: dict[str, str] = {}
         self._asked_to_end = 0
+        self._port: environment.PortClaim | None = None
         self._parent: int | None = None
         self._looked = 0.0
 
@@ -95,6 +96,8 @@ class Supervisor:
             instance.withdraw(self._home)
             if self._reaper is not None:
                 self._reaper.dismiss()
+            if self._port is not None:
+                self._port.release()
             self._home.unlock()
         return status
 
@@ -108,10 +111,14 @@ class Supervisor:
         for rank, server in enumerate((postgres, redis)):
             if server is not None:
                 self._start_server(server, rank=rank)
-        self._environment = environment.decide_environment(self._home, postgres=postgres, redis=redis, demo=self._demo)
+        fixed = "BOOKA_PORT" in chosen.model_fields_set
+        self._port = environment.PortClaim(chosen.BOOKA_HOST, chosen.BOOKA_PORT, fixed=fixed)
+        if self._port.port != chosen.BOOKA_PORT:
+            self._console.notice(f"Port {chosen.BOOKA_PORT} is taken, so it is {self._port.port}")
+        self._environment = environment.decide_environment(
+            self._home, postgres=postgres, redis=redis, port=self._port.port, demo=self._demo
+        )
         local_url = environment.local_url(self._environment)
-        if self._environment["BOOKA_PORT"] != str(chosen.BOOKA_PORT):
-            self._console.notice(f"Port {chosen.BOOKA_PORT} is taken, so it is {self._environment['BOOKA_PORT']}")
         # All of them now: they import what they need and wait at their gates while the database is prepared.
         prepare = self._spawn(self._prepare) if self._prepare else None
         parts = [self._spawn(part) for part in self._make_parts(local_url)]
