@@ -82,6 +82,7 @@ class NewSession(Frozen):
     id: UUID
     token: str
     next_path: str
+    began_at: datetime
     expires_at: datetime
 
 
@@ -161,7 +162,7 @@ async def forget_expired() -> None:
 async def _begin(queries: Queries, user_id: UUID, is_superadmin: bool, next_path: str, browser: str) -> NewSession:
     at = clock.now()
     idle, life = (SUPERADMIN_IDLE, SUPERADMIN_LIFE) if is_superadmin else (SESSION_IDLE, SESSION_LIFE)
-    session = NewSession(id=new_id(), token=crypto.token(), next_path=next_path, expires_at=at + life)
+    session = NewSession(id=new_id(), token=crypto.token(), next_path=next_path, began_at=at, expires_at=at + life)
     values = [session.id, crypto.token_hash(session.token), user_id, at, at + idle, session.expires_at, browser[:200]]
     await queries.execute_query(_OPEN, values)
     await record(queries, "session.began", actor=AuditActor.user(user_id), subject=f"session:{session.id}")
