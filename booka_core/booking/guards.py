@@ -10,20 +10,35 @@ GUARDS: tuple[str, ...] = (
     + ", ".join(f"'{status}'" for status in STATUSES)
     + "))",
     "alter table reservations add constraint reservations_time check (ends_at > starts_at)",
-    "alter table reservations add constraint reservations_hold check ((status = 'held') = (hold_expires_at is not null))",
-    "alter table reservations add constraint reservations_customer"
-    " foreign key (tenant_id, customer_id) references customers (tenant_id, id)",
-    "alter table reservations add constraint reservations_service"
-    " foreign key (tenant_id, service_id) references services (tenant_id, id)",
+    (
+        "alter table reservations add constraint reservations_hold check"
+        " ((status = 'held') = (hold_expires_at is not null))"
+    ),
+    (
+        "alter table reservations add constraint reservations_customer"
+        " foreign key (tenant_id, customer_id) references customers (tenant_id, id)"
+    ),
+    (
+        "alter table reservations add constraint reservations_service"
+        " foreign key (tenant_id, service_id) references services (tenant_id, id)"
+    ),
     "create index reservations_holds on reservations (tenant_id, hold_expires_at) where status = 'held'",
     "alter table occupancies add constraint occupancies_time check (ends_at > starts_at)",
-    "alter table occupancies add constraint occupancies_reservation"
-    " foreign key (tenant_id, reservation_id) references reservations (tenant_id, id) on delete cascade",
-    "alter table occupancies add constraint occupancies_resource"
-    " foreign key (tenant_id, resource_id) references resources (tenant_id, id)",
-    "alter table occupancies add constraint occupancies_no_overlap exclude using gist (tenant_id with =,"
-    " resource_id with =, lane with =, tstzrange(starts_at, ends_at, '[)') with &&) where (active)",
+    (
+        "alter table occupancies add constraint occupancies_reservation"
+        " foreign key (tenant_id, reservation_id) references reservations (tenant_id, id) on delete cascade"
+    ),
+    (
+        "alter table occupancies add constraint occupancies_resource"
+        " foreign key (tenant_id, resource_id) references resources (tenant_id, id)"
+    ),
+    (
+        "alter table occupancies add constraint occupancies_no_overlap exclude using gist (tenant_id with =,"
+        " resource_id with =, lane with =, tstzrange(starts_at, ends_at, '[)') with &&) where (active)"
+    ),
     "create index occupancies_by_time on occupancies (tenant_id, resource_id, starts_at, ends_at) where active",
-    "alter table idempotency_keys add constraint idempotency_keys_reservation"
-    " foreign key (tenant_id, reservation_id) references reservations (tenant_id, id) on delete cascade",
+    (
+        "alter table idempotency_keys add constraint idempotency_keys_reservation"
+        " foreign key (tenant_id, reservation_id) references reservations (tenant_id, id) on delete cascade"
+    ),
 )

@@ -37,7 +37,10 @@ class Reservation(TenantModel):
 
 
 class Occupancy(TenantModel):
-    """The time one resource is taken by one reservation, buffers inside. Inactive rows say who it would have been."""
+    """The time one resource is taken by one reservation, buffers inside.
+
+    `expires_at` is set while the reservation is only held. Inactive rows say who it would have been.
+    """
 
     reservation_id = fields.UUIDField()
     resource_id = fields.UUIDField()
@@ -45,6 +48,7 @@ class Occupancy(TenantModel):
     starts_at = fields.DatetimeField()
     ends_at = fields.DatetimeField()
     active = fields.BooleanField(default=True)
+    expires_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "occupancies"

@@ -43,8 +43,8 @@ async def recognise(
         if customer_id is None:
             customer_id = new_id()
             await connection.execute_query(
-                """insert into customers (id, tenant_id, name, phone, email, locale, visits, created_at)
-                   values ($1, $2, $3, $4, null, null, 0, $5)""",
+                """insert into customers (id, tenant_id, name, phone, email, locale, created_at)
+                   values ($1, $2, $3, $4, null, null, $5)""",
                 [customer_id, tenant, _clean_name(name), phone, clock.now()],
             )
         elif phone or name:
@@ -88,8 +88,8 @@ async def add_customer(*, name: str, phone: str | None = None, email: str | None
     async with tenant_scope() as connection:
         customer_id = new_id()
         await connection.execute_query(
-            """insert into customers (id, tenant_id, name, phone, email, locale, visits, created_at)
-               values ($1, $2, $3, $4, $5, null, 0, $6)""",
+            """insert into customers (id, tenant_id, name, phone, email, locale, created_at)
+               values ($1, $2, $3, $4, $5, null, $6)""",
             [customer_id, current_tenant(), _clean_name(name), number, email, clock.now()],
         )
         return await get_customer(customer_id)

@@ -3,6 +3,8 @@
 GUARDS: tuple[str, ...] = (
     "alter table customers add constraint customers_tenant_id_id unique (tenant_id, id)",
     "alter table customers add constraint customers_phone check (phone ~ '^\\+[1-9][0-9]{6,14}$')",
-    "alter table customer_identities add constraint customer_identities_customer"
-    " foreign key (tenant_id, customer_id) references customers (tenant_id, id) on delete cascade",
+    (
+        "alter table customer_identities add constraint customer_identities_customer"
+        " foreign key (tenant_id, customer_id) references customers (tenant_id, id) on delete cascade"
+    ),
 )

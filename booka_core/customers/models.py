@@ -14,7 +14,6 @@ class Customer(TenantModel):
     phone = fields.CharField(max_length=20, null=True)
     email = fields.CharField(max_length=254, null=True)
     locale = fields.CharField(max_length=16, null=True)
-    visits = fields.IntField(default=0)
     created_at = fields.DatetimeField()
 
     class Meta:

@@ -8,7 +8,7 @@ from booka_core.customers.errors import CustomerNotFound
 from booka_core.customers.types import CustomerInfo
 from booka_core.db.scope import tenant_scope
 
-COLUMNS = "id, name, phone, email, locale, visits"
+COLUMNS = "id, name, phone, email, locale"
 
 
 async def get_customer(customer_id: UUID) -> CustomerInfo:

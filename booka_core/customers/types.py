@@ -8,11 +8,10 @@ from booka_core.sdk.values import Frozen
 
 
 class CustomerInfo(Frozen):
-    """A person a tenant serves. `phone` is E.164; `visits` counts confirmed visits that took place or are to come."""
+    """A person a tenant serves. `phone` is E.164."""
 
     id: UUID
     name: str | None
     phone: str | None
     email: str | None
     locale: str | None
-    visits: int

@@ -1,0 +1,196 @@
+"""Reads of reservations of the bound tenant."""
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from booka_core.availability import day_window, instant
+from booka_core.booking.errors import BadCursor, ReservationNotFound
+from booka_core.booking.offers import open_by_resource
+from booka_core.booking.types import (
+    DaySheet,
+    LogEntry,
+    Page,
+    ReservationInfo,
+    ReservedResource,
+    StaffDay,
+)
+from booka_core.catalog.queries import read_catalogue, read_timetable
+from booka_core.db.scope import Queries, tenant_scope
+from booka_core.kernel import clock
+from booka_core.sdk.values import Money
+from booka_core.tenancy.queries import get_tenant
+
+_SELECT = """
+select r.id, r.reference, r.status, r.customer_id, c.name as customer_name, r.service_id, r.service_name, r.starts_at,
+       r.ends_at, r.price, r.currency, r.party_size, r.intake, r.note, r.source, r.hold_expires_at, r.version,
+       r.created_at,
+       (select jsonb_agg(jsonb_build_object('id', x.id, 'name', x.name, 'kind', x.kind)
+                         order by x.kind <> 'staff', x.name)
+        from occupancies o join resources x on x.id = o.resource_id where o.reservation_id = r.id) as resources
+from reservations r join customers c on c.id = r.customer_id
+"""
+
+
+async def get_reservation(reservation_id: UUID) -> ReservationInfo:
+    """One reservation. Raises `ReservationNotFound`."""
+    async with tenant_scope() as connection:
+        return await read_reservation(connection, reservation_id)
+
+
+async def read_reservation(connection: Queries, reservation_id: UUID) -> ReservationInfo:
+    """One reservation as an open scope sees it."""
+    rows = await connection.execute_query_dict(f"{_SELECT} where r.id = $1", [reservation_id])
+    if not rows:
+        raise ReservationNotFound
+    return _info(rows[0])
+
+
+async def find_by_reference(reference: str) -> ReservationInfo:
+    """The reservation with this code. Raises `ReservationNotFound`."""
+    async with tenant_scope() as connection:
+        rows = await connection.execute_query_dict(f"{_SELECT} where r.reference = $1", [reference.strip().upper()])
+    if not rows:
+        raise ReservationNotFound
+    return _info(rows[0])
+
+
+async def list_reservations(
+    *,
+    day: date | None = None,
+    customer_id: UUID | None = None,
+    status: str | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page:
+    """Reservations in order of their start, a page at a time; `day` is a local date. Raises `BadCursor`."""
+    after_start, after_id = _open_cursor(cursor) if cursor else (None, None)
+    start = end = None
+    if day is not None:
+        zone = (await get_tenant()).zone
+        start, end = (instant(minute) for minute in day_window(zone, day, 1))
+    async with tenant_scope() as connection:
+        rows = await connection.execute_query_dict(
+            f"""{_SELECT}
+            where ($1::timestamptz is null or r.starts_at >= $1) and ($2::timestamptz is null or r.starts_at < $2)
+              and ($3::uuid is null or r.customer_id = $3) and ($4::text is null or r.status = $4)
+              and ($5::timestamptz is null or (r.starts_at, r.id) > ($5, $6::uuid))
+            order by r.starts_at, r.id limit $7""",
+            [start, end, customer_id, status, after_start, after_id, limit + 1],
+        )
+    items = tuple(_info(row) for row in rows[:limit])
+    more = len(rows) > limit
+    return Page(items=items, next_cursor=_cursor(items[-1]) if more else None)
+
+
+async def upcoming(customer_id: UUID) -> tuple[ReservationInfo, ...]:
+    """What a customer has booked from now on, soonest first."""
+    async with tenant_scope() as connection:
+        rows = await connection.execute_query_dict(
+            f"{_SELECT} where r.customer_id = $1 and r.status = 'confirmed' and r.starts_at > $2 order by r.starts_at",
+            [customer_id, clock.now()],
+        )
+    return tuple(_info(row) for row in rows)
+
+
+async def visits(customer_id: UUID) -> int:
+    """How often a customer has been booked and has not cancelled."""
+    async with tenant_scope() as connection:
+        rows = await connection.execute_query_dict(
+            "select count(*) as n from reservations where customer_id = $1 and status in ('confirmed', 'completed')",
+            [customer_id],
+        )
+    return int(rows[0]["n"])
+
+
+async def history(reservation_id: UUID) -> tuple[LogEntry, ...]:
+    """Everything that happened to a reservation, oldest first."""
+    async with tenant_scope() as connection:
+        rows = await connection.execute_query_dict(
+            """select at, actor_kind, actor_label, source, action, before, after from reservation_logs
+               where reservation_id = $1 order by at, id""",
+            [reservation_id],
+        )
+    return tuple(LogEntry(**{**row, "before": _json(row["before"]), "after": _json(row["after"])}) for row in rows)
+
+
+async def day_sheet(day: date) -> DaySheet:
+    """One local day: the people, their open hours, and every reservation that is not an expired hold."""
+    tenant = await get_tenant()
+    async with tenant_scope() as connection:
+        shop = await read_catalogue(connection)
+        zone = shop.location.zone if shop.location else tenant.zone
+        start, end = day_window(zone, day, 1)
+        rows = await connection.execute_query_dict(
+            f"""{_SELECT} where r.starts_at < $2 and r.ends_at > $1
+                and (r.status in ('confirmed', 'completed', 'no_show', 'cancelled')
+                     or (r.status = 'held' and r.hold_expires_at > $3))
+                order by r.starts_at, r.id""",
+            [instant(start), instant(end), clock.now()],
+        )
+        ranges: dict[UUID, list[tuple[int, int]]] = {}
+        if shop.location is not None:
+            hours = await read_timetable(connection, shop.location, first=day - timedelta(days=1), last=day)
+            ranges = open_by_resource(hours, [person.id for person in shop.staff], first=day, days=1)
+    reservations = tuple(_info(row) for row in rows)
+    staff = tuple(
+        StaffDay(
+            id=person.id,
+            name=person.name,
+            title=person.title,
+            hue=person.hue,
+            open_ranges=tuple(
+                (instant(max(a, start)), instant(min(b, end))) for a, b in ranges.get(person.id, ()) if b > start
+            ),
+        )
+        for person in shop.staff
+    )
+    earning = [r for r in reservations if r.status in ("confirmed", "completed", "no_show")]
+    open_minutes = sum((b - a).total_seconds() / 60 for person in staff for a, b in person.open_ranges)
+    taken = sum((r.ends_at - r.starts_at).total_seconds() / 60 for r in earning if r.staff)
+    return DaySheet(
+        day=day,
+        zone=zone,
+        staff=staff,
+        reservations=reservations,
+        booked=Money(amount=sum(r.price.amount for r in earning), currency=tenant.currency),
+        free_minutes=max(0, int(open_minutes - taken)),
+    )
+
+
+async def local_today() -> date:
+    """Today where the tenant is."""
+    return clock.now().astimezone(ZoneInfo((await get_tenant()).zone)).date()
+
+
+def _info(row: dict[str, Any]) -> ReservationInfo:
+    resources = _json(row.pop("resources")) or []
+    return ReservationInfo(
+        **{
+            **row,
+            "resources": tuple(ReservedResource(**item) for item in resources),
+            "price": Money(amount=row["price"], currency=row.pop("currency")),
+            "intake": _json(row["intake"]) or {},
+        }
+    )
+
+
+def _json(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _cursor(last: ReservationInfo) -> str:
+    return base64.urlsafe_b64encode(f"{last.starts_at.timestamp()}|{last.id}".encode()).decode().rstrip("=")
+
+
+def _open_cursor(cursor: str) -> tuple[datetime, UUID]:
+    try:
+        start, _, reservation_id = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().partition("|")
+        return datetime.fromtimestamp(float(start), UTC), UUID(reservation_id)
+    except (ValueError, OverflowError) as error:
+        raise BadCursor from error

@@ -1,0 +1,121 @@
+"""What crosses the border of the booking room."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from booka_core.availability.types import Reason
+from booka_core.booking.lifecycle import Status
+from booka_core.sdk.values import Frozen, Money
+
+Source = Literal["whatsapp", "web", "api", "admin", "cli", "demo", "system"]
+
+
+class Actor(Frozen):
+    """Who did it. `label` is for people to read and never a phone number or a mail address."""
+
+    kind: Literal["customer", "user", "system"]
+    id: UUID | None = None
+    label: str = ""
+
+
+SYSTEM = Actor(kind="system", label="Booka")
+
+
+class ReservedResource(Frozen):
+    """A person or thing that a reservation takes."""
+
+    id: UUID
+    name: str
+    kind: str
+
+
+class ReservationInfo(Frozen):
+    """A reservation as it stands in the database. Instants are UTC; `ends_at` is when the customer leaves."""
+
+    id: UUID
+    reference: str
+    status: Status
+    customer_id: UUID
+    customer_name: str | None
+    service_id: UUID
+    service_name: str
+    resources: tuple[ReservedResource, ...]
+    starts_at: datetime
+    ends_at: datetime
+    price: Money
+    party_size: int
+    intake: dict[str, Any]
+    note: str
+    source: str
+    hold_expires_at: datetime | None
+    version: int
+    created_at: datetime
+
+    @property
+    def staff(self) -> ReservedResource | None:
+        """The person who serves, if the service takes one."""
+        return next((r for r in self.resources if r.kind == "staff"), None)
+
+
+class OfferedSlot(Frozen):
+    """A start that can be booked, and the people (or, without people, things) free to serve it."""
+
+    starts_at: datetime
+    ends_at: datetime
+    resource_ids: tuple[UUID, ...]
+
+
+class TimeCheck(Frozen):
+    """Whether one start can be booked, and if not, the first rule that forbids it."""
+
+    free: bool
+    reason: Reason
+
+
+class Approval(Frozen):
+    """The plugins' consent to one booking, asked for before the transaction. Bound to exactly what was asked."""
+
+    fingerprint: str
+
+
+class LogEntry(Frozen):
+    """One line of a reservation's history."""
+
+    at: datetime
+    actor_kind: str
+    actor_label: str
+    source: str
+    action: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+class StaffDay(Frozen):
+    """One person's column of a day: open ranges and what they are booked for, in order of time."""
+
+    id: UUID
+    name: str
+    title: str
+    hue: int
+    open_ranges: tuple[tuple[datetime, datetime], ...]
+
+
+class DaySheet(Frozen):
+    """Everything that happens on one local day of a tenant. `booked` sums confirmed and completed reservations."""
+
+    day: date
+    zone: str
+    staff: tuple[StaffDay, ...]
+    reservations: tuple[ReservationInfo, ...]
+    booked: Money
+    free_minutes: int
+
+
+class Page(Frozen):
+    """A page of reservations; `next_cursor` is None on the last one."""
+
+    items: tuple[ReservationInfo, ...]
+    next_cursor: str | None

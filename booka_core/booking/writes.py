@@ -1,0 +1,166 @@
+"""The statements that write reservations, inside the caller's transaction.
+
+A booking is one statement: reservation, occupancies and log stand or fall together. Occupancies are inserted with
+`ON CONFLICT DO NOTHING` and counted, because a plain INSERT against an exclusion constraint deadlocks as soon as two
+callers want overlapping times at once. Where several resources are taken, their rows are locked first, in one order.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from booka_core.booking.errors import SlotTaken
+from booka_core.booking.planning import Plan
+from booka_core.booking.types import Actor
+from booka_core.db.scope import Queries, current_tenant
+from booka_core.kernel import clock
+from booka_core.kernel.ids import new_id, new_reference
+
+_BOOK = """
+with written as (
+  insert into reservations (id, tenant_id, reference, status, customer_id, service_id, service_name, starts_at, ends_at,
+                            price, currency, party_size, intake, note, source, hold_expires_at, version, created_at,
+                            updated_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $17, $17)
+  on conflict (tenant_id, reference) do nothing returning id
+), taken as (
+  insert into occupancies (id, tenant_id, reservation_id, resource_id, lane, starts_at, ends_at, active, expires_at)
+  select unnest($18::uuid[]), $2, id, unnest($19::uuid[]), 0, $20::timestamptz, $21::timestamptz, true, $16 from written
+  on conflict do nothing returning id
+), logged as (
+  insert into reservation_logs (id, tenant_id, reservation_id, at, actor_kind, actor_id, actor_label, source, action,
+                                before, after)
+  select $22::uuid, $2, id, $17, $23::text, $24::uuid, $25::text, $15, $26::text, null, $27::jsonb from written
+)
+select (select count(*) from written) as written, (select count(*) from taken) as taken
+"""
+
+_LOCK = "select id from resources where id = any($1) order by id for no key update"
+
+_EXPIRE = """
+with over as (
+  update reservations r set status = 'expired', hold_expires_at = null, version = version + 1, updated_at = $4
+  where r.status = 'held' and r.hold_expires_at <= $4 and r.id in (
+    select reservation_id from occupancies
+    where active and resource_id = any($1) and starts_at < $3 and ends_at > $2 and expires_at <= $4)
+  returning r.id
+), freed as (
+  update occupancies set active = false where reservation_id in (select id from over)
+), logged as (
+  insert into reservation_logs (id, tenant_id, reservation_id, at, actor_kind, actor_id, actor_label, source, action,
+                                before, after)
+  select gen_random_uuid(), $5::uuid, id, $4, 'system', null, 'Booka', 'system', 'expire', null, null from over
+)
+select count(*) as expired from over
+"""
+
+
+async def write_booking(
+    connection: Queries, plan: Plan, *, actor: Actor, action: str, hold_until: datetime | None
+) -> UUID:
+    """Write a plan as a held (`hold_until`) or confirmed reservation and return its id.
+
+    Raises `SlotTaken` when any of its resources is taken; the caller's transaction must then be rolled back.
+    """
+    if len(plan.resource_ids) > 1:
+        await lock_resources(connection, plan.resource_ids)
+    begins, ends = plan.occupied
+    reservation_id = new_id()
+    status = "held" if hold_until else "confirmed"
+    after = {
+        "status": status,
+        "starts_at": plan.starts_at.isoformat(),
+        "resources": [str(r) for r in plan.resource_ids],
+    }
+    while True:
+        row = (
+            await connection.execute_query_dict(
+                _BOOK,
+                [
+                    reservation_id, current_tenant(), new_reference(), status, plan.customer_id, plan.service_id,
+                    plan.service_name, plan.starts_at, plan.ends_at, plan.price.amount, plan.price.currency,
+                    plan.party_size, json.dumps(plan.intake), plan.note, plan.source, hold_until, clock.now(),
+                    [new_id() for _ in plan.resource_ids], sorted(plan.resource_ids), begins, ends,
+                    new_id(), actor.kind, actor.id, actor.label, action, json.dumps(after),
+                ],
+            )
+        )[0]  # fmt: skip
+        if row["written"]:
+            break  # otherwise the random reference was in use: draw another
+    if row["taken"] != len(plan.resource_ids):
+        raise SlotTaken
+    return reservation_id
+
+
+async def lock_resources(connection: Queries, resource_ids: Sequence[UUID]) -> None:
+    """Make everyone else who wants several of these wait, always in the same order, so that nobody deadlocks."""
+    await connection.execute_query(_LOCK, [sorted(set(resource_ids))])
+
+
+async def expire_overlapping(
+    connection: Queries, resource_ids: Sequence[UUID], *, begins: datetime, ends: datetime
+) -> int:
+    """Give back holds that ran out and stand in the way. Returns how many."""
+    await lock_resources(connection, resource_ids)
+    rows = await connection.execute_query_dict(
+        _EXPIRE, [list(resource_ids), begins, ends, clock.now(), current_tenant()]
+    )
+    return int(rows[0]["expired"])
+
+
+async def take_resources(
+    connection: Queries, reservation_id: UUID, resource_ids: Sequence[UUID], *, begins: datetime, ends: datetime
+) -> None:
+    """Replace the time a reservation takes. Raises `SlotTaken`; the caller's transaction must then be rolled back."""
+    await connection.execute_query("delete from occupancies where reservation_id = $1", [reservation_id])
+    rows = await connection.execute_query_dict(
+        """insert into occupancies (id, tenant_id, reservation_id, resource_id, lane, starts_at, ends_at, active,
+                                    expires_at)
+           select unnest($1::uuid[]), $2::uuid, $3::uuid, unnest($4::uuid[]), 0, $5::timestamptz, $6::timestamptz, true, null
+           on conflict do nothing returning id""",
+        [
+            [new_id() for _ in resource_ids],
+            current_tenant(),
+            reservation_id,
+            sorted(resource_ids),
+            begins,
+            ends,
+        ],
+    )
+    if len(rows) != len(resource_ids):
+        raise SlotTaken
+
+
+async def write_log(
+    connection: Queries,
+    reservation_id: UUID,
+    *,
+    actor: Actor,
+    source: str,
+    action: str,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+) -> None:
+    """Add one line to a reservation's history."""
+    await connection.execute_query(
+        """insert into reservation_logs (id, tenant_id, reservation_id, at, actor_kind, actor_id, actor_label, source,
+                                         action, before, after)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)""",
+        [
+            new_id(),
+            current_tenant(),
+            reservation_id,
+            clock.now(),
+            actor.kind,
+            actor.id,
+            actor.label,
+            source,
+            action,
+            json.dumps(before) if before is not None else None,
+            json.dumps(after) if after is not None else None,
+        ],
+    )
