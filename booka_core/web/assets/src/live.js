@@ -33,10 +33,13 @@ document.addEventListener("htmx:sse:before:connection", (event) => {
 });
 document.addEventListener("htmx:sse:error", dead);
 document.addEventListener("htmx:sse:close", dead);
-document.addEventListener("htmx:error", (event) => {
-  // The very first connection failed, so the stream extension never took over: try again ourselves.
-  const stream = event.target.closest?.("[data-stream]");
-  if (!stream) return;
-  dead();
-  setTimeout(() => window.htmx.process(stream), 3000);
-});
+// When the very first connection fails, the stream extension never takes over: ask again until it does.
+for (const failure of ["htmx:error", "htmx:response:error"]) {
+  document.addEventListener(failure, (event) => {
+    const stream = event.target.closest?.("[data-stream]");
+    if (!stream) return;
+    dead();
+    const again = () => stream.isConnected && window.htmx.ajax("GET", stream.getAttribute("hx-sse:connect"), { source: stream });
+    setTimeout(again, 3000);
+  });
+}

@@ -14,21 +14,21 @@ export function toast({ title, detail = "", tone = "bad" }) {
 
 document.addEventListener("bk:toast", ({ detail }) => toast(detail));
 
-// Anything but 2xx is not swapped into the page.
-document.addEventListener("htmx:before:swap", (event) => {
-  const { ctx } = event.detail;
-  const response = ctx?.response;
-  if (!response || response.status < 400) return;
-  event.preventDefault();
-  let problem = { title: `The server answered ${response.status}`, detail: "Try again in a moment." };
-  if (response.headers?.get("Content-Type")?.includes("json")) {
-    try {
-      problem = { ...problem, ...JSON.parse(ctx.text) };
-    } catch {
-      // not JSON after all: the general words do
-    }
+// Anything but 2xx is not swapped into the page (see the htmx configuration); its own words are shown instead.
+function problemOf({ response, text }) {
+  const general = { title: `The server answered ${response.status}`, detail: "Try again in a moment." };
+  try {
+    if (response.headers.get("Content-Type")?.includes("json")) return { ...general, ...JSON.parse(text), tone: "bad" };
+    const sheet = new DOMParser().parseFromString(text, "text/html").querySelector("main");
+    const [title, detail] = ["h1", "p"].map((tag) => sheet.querySelector(tag).textContent);
+    return { title, detail };
+  } catch {
+    return general;
   }
-  toast(problem);
+}
+
+document.addEventListener("htmx:response:error", ({ target, detail }) => {
+  if (!target.closest?.("[data-stream]")) toast(problemOf(detail.ctx));
 });
 document.addEventListener("htmx:error", (event) => {
   if (event.target.closest?.("[data-stream]")) return; // the Live mark says it
