@@ -141,6 +141,15 @@ async def platform_scope(reason: str, *, actor: str = "system") -> AsyncIterator
         yield connection
 
 
+def open_scope() -> tuple[Queries, UUID | None]:
+    """The transaction this task is in, and whose it is (None: the platform's). Raises `NoTenantBound` outside any."""
+    scope = _live_scope()
+    if scope is None:
+        raise NoTenantBound
+    connection: Queries = get_connections().get("default")
+    return connection, scope.tenant_id
+
+
 def after_commit(hook: Hook) -> None:
     """Run `hook` once the outermost scope has committed; its failure is logged and changes nothing."""
     scope = _live_scope()

@@ -13,6 +13,7 @@ GUARDS: tuple[str, ...] = (
            (status in ('queued', 'sent', 'running', 'done', 'skipped', 'dead', 'discarded')),
          add constraint jobs_payload check (jsonb_typeof(payload) = 'object'),
          add constraint jobs_attempts check (attempts >= 0 and max_attempts >= 1 and deliveries >= 0),
+         add constraint jobs_order check (order_key is null or tenant_id is not null),
          add constraint jobs_lease check ((status in ('sent', 'running')) = (lease_until is not null)),
          add constraint jobs_finished
            check ((status in ('done', 'skipped', 'dead', 'discarded')) = (finished_at is not null))""",
@@ -20,7 +21,7 @@ GUARDS: tuple[str, ...] = (
     "create index jobs_in_flight on jobs (lease_until) where status in ('sent', 'running')",
     """create index jobs_waiting_in_order on jobs (tenant_id, order_key, seq)
          where order_key is not null and status = 'queued'""",
-    """create unique index jobs_one_of_an_order_in_flight on jobs (tenant_id, order_key) nulls not distinct
+    """create unique index jobs_one_of_an_order_in_flight on jobs (tenant_id, order_key)
          where order_key is not null and status in ('sent', 'running')""",
     """create unique index jobs_dedupe on jobs (tenant_id, dedupe_key) nulls not distinct
          where dedupe_key is not null""",

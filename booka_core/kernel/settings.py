@@ -69,6 +69,7 @@ class Settings(BaseSettings):
     BOOKA_WORKER_PROCESSES: int = Field(default=2, ge=1, le=64)
     BOOKA_JOBS_IN_FLIGHT: int = Field(default=200, ge=1)
     BOOKA_JOBS_BATCH: int = Field(default=20, ge=1, le=1000)
+    BOOKA_JOBS_AT_ONCE: int = Field(default=32, ge=1, le=1000, description="handlers side by side in one process")
     BOOKA_JOBS_LEASE_SECONDS: float = Field(default=60.0, gt=0)
     BOOKA_BODY_LIMIT: int = Field(default=1_048_576, ge=1024, description="largest request body, bytes")
 

@@ -1,0 +1,61 @@
+"""Looking at the work: for the admin, the command line, readiness and metrics. Reads see what the open scope sees."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from booka_core.db.scope import open_scope
+from booka_core.jobs import statements
+from booka_core.jobs.errors import JobNotFound
+from booka_core.jobs.types import JobRecord, Lag, Status
+from booka_core.kernel import clock
+
+_LIST = (
+    statements.RECORD
+    + """
+where ($1::text is null or status = $1) and ($2::text is null or type = $2) and ($3::uuid is null or id < $3)
+order by id desc limit $4
+"""
+)
+_GET = statements.RECORD + " where id = $1"
+
+
+async def list_jobs(
+    *,
+    status: Status | None = None,
+    type: str | None = None,  # noqa: A002 - the column's name
+    before: UUID | None = None,
+    limit: int = 50,
+) -> list[JobRecord]:
+    """The newest jobs first; `before` is the last id of the page before."""
+    tx, _tenant = open_scope()
+    rows = await tx.execute_query_dict(_LIST, [status, type, before, limit])
+    return [JobRecord(**row) for row in rows]
+
+
+async def dead_letters(*, before: UUID | None = None, limit: int = 50) -> list[JobRecord]:
+    """The jobs that were given up and wait for a person's decision, newest first."""
+    return await list_jobs(status="dead", before=before, limit=limit)
+
+
+async def get_job(job_id: UUID) -> JobRecord:
+    """One job. Raises `JobNotFound`."""
+    tx, _tenant = open_scope()
+    rows = await tx.execute_query_dict(_GET, [job_id])
+    if not rows:
+        raise JobNotFound
+    return JobRecord(**rows[0])
+
+
+async def lag() -> Lag:
+    """How far the work that this scope sees is behind."""
+    tx, _tenant = open_scope()
+    now = clock.now()
+    (row,) = await tx.execute_query_dict(statements.LAG, [now])
+    oldest = row["oldest"]
+    return Lag(
+        due=row["due"],
+        in_flight=row["in_flight"],
+        dead=row["dead"],
+        oldest_seconds=max(0.0, (now - oldest).total_seconds()) if oldest else 0.0,
+    )
