@@ -1,0 +1,13 @@
+-- Roles, database and extensions for a PostgreSQL of your own (15 to 18). Run once as an administrator, and again
+-- whenever you want to set the passwords anew:
+--
+--   psql "$ADMIN_URL" -v owner_password=… -v app_password=… -v system_password=… -f deploy/roles.sql
+--
+-- Then tell Booka, with the passwords chosen above:
+--
+--   DATABASE_URL=postgres://booka_app:…@host:5432/booka            what the product works with
+--   DATABASE_OWNER_URL=postgres://booka_owner:…@host:5432/booka    migrations and back-ups
+--   DATABASE_SYSTEM_URL=postgres://booka_system:…@host:5432/booka  the few reviewed paths across tenants
+--
+-- `-v database=other` gives the database another name. The statements are those the embedded server is set up with.
+\ir ../booka_core/embedded/roles.sql
