@@ -102,12 +102,11 @@ async def _ask(draft: BookingDraft) -> None:
     for outcome in await hooks().booking_check(current_tenant(), draft):
         if outcome.error is not None:
             log.warning("booking.check_failed", plugin=outcome.plugin, error=str(outcome.error))
-            verdicts.append(BookingVerdict(decision="hold", code="check_failed", message=_UNSURE))
-        elif outcome.value is not None:
+        if outcome.value is not None:
             verdicts.append(outcome.value)
     for verdict in verdicts:
         if verdict.decision == "refuse":
             raise BookingRefused(verdict.message, reason=verdict.code)
     for verdict in verdicts:
         if verdict.decision == "hold":
-            raise NeedsPerson(verdict.message, reason=verdict.code)
+            raise NeedsPerson(verdict.message or _UNSURE, reason=verdict.code)

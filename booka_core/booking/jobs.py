@@ -9,9 +9,11 @@ from booka_core.booking.commands import expire_hold
 from booka_core.booking.errors import ReservationNotFound
 from booka_core.booking.queries import get_reservation
 from booka_core.db.scope import tenant_scope
+from booka_core.jobs import registry
 from booka_core.jobs.commands import enqueue
 from booka_core.jobs.errors import Skip
 from booka_core.jobs.types import JobInfo
+from booka_core.outbox import consumers
 from booka_core.outbox.commands import emit
 from booka_core.sdk.events import AnyEvent, ReminderDue, ReminderRequested
 
@@ -48,3 +50,10 @@ async def remind_job(job: JobInfo) -> None:
                 reservation_id=reservation.id, customer_id=reservation.customer_id, starts_at=reservation.starts_at
             )
         )
+
+
+def register() -> None:
+    """Make the handlers and the consumer known."""
+    registry.register("booking.expire_hold", expire_hold_job)
+    registry.register("booking.remind", remind_job)
+    consumers.register("booking.reminders", [ReminderRequested.TYPE], schedule_reminder)

@@ -13,6 +13,7 @@ from booka_core.availability import day_window, instant
 from booka_core.booking.errors import BadCursor, ReservationNotFound
 from booka_core.booking.offers import open_by_resource
 from booka_core.booking.types import (
+    ChangeInfo,
     DaySheet,
     LogEntry,
     Page,
@@ -117,6 +118,27 @@ async def history(reservation_id: UUID) -> tuple[LogEntry, ...]:
             [reservation_id],
         )
     return tuple(LogEntry(**{**row, "before": _json(row["before"]), "after": _json(row["after"])}) for row in rows)
+
+
+async def recent_changes(*, limit: int = 8) -> tuple[ChangeInfo, ...]:
+    """What happened last in the tenant's book, newest first; holds that merely ran out are left out."""
+    async with tenant_scope() as connection:
+        rows = await connection.execute_query_dict(
+            """select l.id, l.at, l.action, l.source, l.actor_kind, l.actor_label, r.id as reservation_id, r.reference,
+                      r.status, c.name as customer_name, r.service_name, r.starts_at,
+                      (select jsonb_agg(jsonb_build_object('id', x.id, 'name', x.name, 'kind', x.kind)
+                                        order by x.kind <> 'staff', x.name)
+                       from occupancies o join resources x on x.id = o.resource_id
+                       where o.reservation_id = r.id) as resources
+               from reservation_logs l join reservations r on r.id = l.reservation_id
+               join customers c on c.id = r.customer_id
+               where l.action <> 'expire' order by l.id desc limit $1""",
+            [limit],
+        )
+    return tuple(
+        ChangeInfo(**{**row, "resources": tuple(ReservedResource(**x) for x in _json(row["resources"]) or [])})
+        for row in rows
+    )
 
 
 async def day_sheet(day: date) -> DaySheet:

@@ -93,6 +93,24 @@ class LogEntry(Frozen):
     after: dict[str, Any] | None
 
 
+class ChangeInfo(Frozen):
+    """One recent change, with the reservation as it stands now."""
+
+    id: UUID
+    at: datetime
+    action: str
+    source: str
+    actor_kind: str
+    actor_label: str
+    reservation_id: UUID
+    reference: str
+    status: Status
+    customer_name: str | None
+    service_name: str
+    starts_at: datetime
+    resources: tuple[ReservedResource, ...]
+
+
 class StaffDay(Frozen):
     """One person's column of a day: open ranges and what they are booked for, in order of time."""
 

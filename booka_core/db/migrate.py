@@ -85,8 +85,8 @@ async def upgrade(plugins: Sequence[AppSpec] = ()) -> Report:
 
 
 async def pending(plugins: Sequence[AppSpec] = ()) -> dict[str, list[str]]:
-    """The migration files not yet applied, per app; only apps that have some."""
-    connection = await _connect()
+    """The migration files not yet applied, per app; only apps that have some. Needs no more than the system role."""
+    connection = await _connect("DATABASE_SYSTEM_URL")
     try:
         known = await connection.fetchval("select to_regclass('public.aerich') is not null")
         rows = await connection.fetch("select app, version from aerich") if known else []
@@ -125,9 +125,9 @@ async def make(app: AppSpec, *, name: str, empty: bool = False) -> str:
     return made
 
 
-async def _connect() -> asyncpg.Connection:
+async def _connect(role: str = "DATABASE_OWNER_URL") -> asyncpg.Connection:
     try:
-        return await asyncpg.connect(**credentials(address("DATABASE_OWNER_URL")))
+        return await asyncpg.connect(**credentials(address(role)))
     except (OSError, asyncpg.PostgresError) as error:
         raise DatabaseUnavailable(f"({type(error).__name__})") from error
 
