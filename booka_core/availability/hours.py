@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from booka_core.availability.types import DAY, DateOverride, Minutes, WeeklyHours
-from booka_core.availability.zones import LocalDay, day_number, local_days, local_to_minute
+from booka_core.availability.types import DateOverride, Minutes, WeeklyHours
+from booka_core.availability.zones import LocalDay, day_number, local_days, local_to_minute, stretches
 
 
 def open_ranges(
@@ -29,23 +29,30 @@ def open_ranges(
     if days <= 0:
         return []
     first = day_number(first_day)
-    table = local_days(zone, first - 1, days + 2)
-    weekly = hours.days
+    if not overrides and not hours.cross_midnight:
+        return _ordinary_ranges(hours, zone=zone, first=first, days=days)
     special = {day_number(override.date): override.ranges for override in overrides}
+    table = local_days(zone, first - 1, days + 2)
     opening = table[1].midnight
     ranges: list[Minutes] = []
-    for start, end in _resolve(zone, table[0], table[1], special.get(first - 1, weekly[table[0].weekday])):
-        if end > opening:
-            ranges.append((start, end))
-    nights = any(local and local[-1][1] > DAY for local in (*weekly, *special.values()))
-    for here, following in pairwise(table[1:]):
-        number, weekday, midnight, plain = here
-        local = special.get(number, weekly[weekday]) if special else weekly[weekday]
-        if plain and not nights:  # nearly always: no call and no look at the next day
-            for start, end in local:
-                ranges.append((midnight + start, midnight + end))
+    for here, following in pairwise(table):
+        local = special.get(here.number, hours.days[here.weekday])
+        ranges += [(start, end) for start, end in _resolve(zone, here, following, local) if end > opening]
+    return ranges
+
+
+def _ordinary_ranges(hours: WeeklyHours, *, zone: str, first: int, days: int) -> list[Minutes]:
+    """As `open_ranges` where there are no exceptions and no nights: only days of a clock change need a closer look."""
+    weekly = hours.days
+    ranges: list[Minutes] = []
+    for even, table in stretches(zone, first, days):
+        if even:
+            ranges += [
+                (midnight + start, midnight + end) for _, day, midnight, _ in table for start, end in weekly[day]
+            ]
         else:
-            ranges += _resolve(zone, here, following, local)
+            for here in table:
+                ranges += _resolve(zone, here, here, weekly[here.weekday])
     return ranges
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from itertools import pairwise
 from typing import Generic, Literal, NamedTuple, TypeVar
 
@@ -107,6 +108,11 @@ class WeeklyHours(Frozen):
         if len(days) != 7:
             raise ValueError("weekly hours need seven days, Monday first")
         return tuple(_tidy(ranges) for ranges in days)
+
+    @cached_property
+    def cross_midnight(self) -> bool:
+        """Whether any range runs into the next day."""
+        return any(local and local[-1][1] > DAY for local in self.days)
 
     @classmethod
     def of(cls, ranges: Mapping[int, Sequence[Minutes]]) -> WeeklyHours:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -95,6 +96,13 @@ def local_day(zone: str, number: int) -> LocalDay:
 @lru_cache(maxsize=1024)
 def local_days(zone: str, first: int, days: int) -> tuple[LocalDay, ...]:
     return tuple(local_day(zone, number) for number in range(first, first + days))
+
+
+@lru_cache(maxsize=1024)
+def stretches(zone: str, first: int, days: int) -> tuple[tuple[bool, tuple[LocalDay, ...]], ...]:
+    """The days in runs that are plain throughout (True) or not at all (False)."""
+    runs = groupby(local_days(zone, first, days), key=lambda day: day.plain)
+    return tuple((plain, tuple(run)) for plain, run in runs)
 
 
 def day_window(zone: str, first_day: date, days: int) -> tuple[int, int]:

@@ -116,37 +116,38 @@ def _pretend_no_clock_ever_changes(monkeypatch: pytest.MonkeyPatch) -> None:
         return tuple(day._replace(plain=True) for day in genuine(zone, first, days))
 
     monkeypatch.setattr(hours, "local_days", plain_days)
+    monkeypatch.setattr(hours, "stretches", lambda *days: ((True, plain_days(*days)),))
 
 
-CHANGES = [(zone, day) for zone, days in strategies.CLOCK_CHANGES.items() for day in days]
+SHOP = WeeklyHours.of(dict.fromkeys(range(7), ((0, 60), (540, 1020))))
+BAR = WeeklyHours.of(dict.fromkeys(range(7), ((0, 60), (540, 1020), (1200, 1560))))
+CHANGES = [
+    pytest.param(zone, day, weekly, id=f"{zone}-{day}-{name}")
+    for zone, days in strategies.CLOCK_CHANGES.items()
+    for day in days
+    for name, weekly in (("shop", SHOP), ("bar", BAR))
+]
+# Two zones without a change, and one that changes between two days.
+UNHARMED = ("Africa/Lagos", "Asia/Kathmandu", "Africa/Cairo")
 
 
-@pytest.mark.parametrize(("zone", "day"), CHANGES)
-def test_opening_hours_follow_the_wall_clock_through_a_clock_change(zone: str, day: date) -> None:
-    assert _hours_of_the_day(zone, day) == _hours_by_the_wall(zone, day)
+@pytest.mark.parametrize(("zone", "day", "weekly"), CHANGES)
+def test_opening_hours_follow_the_wall_clock_through_a_clock_change(zone: str, day: date, weekly: WeeklyHours) -> None:
+    assert open_ranges(weekly, zone=zone, first_day=day, days=1) == _ranges_by_the_wall(zone, day, weekly)
 
 
-@pytest.mark.parametrize(
-    ("zone", "day"), [change for change in CHANGES if change[0] not in {"Africa/Lagos", "Asia/Kathmandu"}]
-)
+@pytest.mark.parametrize(("zone", "day", "weekly"), [change for change in CHANGES if change.values[0] not in UNHARMED])
 def test_wall_clock_arithmetic_would_open_at_the_wrong_hour(
-    zone: str, day: date, monkeypatch: pytest.MonkeyPatch
+    zone: str, day: date, weekly: WeeklyHours, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _pretend_no_clock_ever_changes(monkeypatch)
-    assert _hours_of_the_day(zone, day) != _hours_by_the_wall(zone, day)
+    assert open_ranges(weekly, zone=zone, first_day=day, days=1) != _ranges_by_the_wall(zone, day, weekly)
 
 
-AROUND_THE_CLOCK = WeeklyHours.of(dict.fromkeys(range(7), ((0, 60), (540, 1020), (1200, 1560))))
-
-
-def _hours_of_the_day(zone: str, day: date) -> list[tuple[int, int]]:
-    return open_ranges(AROUND_THE_CLOCK, zone=zone, first_day=day, days=1)
-
-
-def _hours_by_the_wall(zone: str, day: date) -> list[tuple[int, int]]:
+def _ranges_by_the_wall(zone: str, day: date, weekly: WeeklyHours) -> list[tuple[int, int]]:
     walk = oracle.Walk(zone, day, 1).minutes()
     opening = oracle.first_at_or_after(walk, datetime.combine(day, time()))
-    ranges = oracle.working_ranges(walk, AROUND_THE_CLOCK, [], day, 1)
+    ranges = oracle.working_ranges(walk, weekly, [], day, 1)
     return [(start, end) for start, end in ranges if end > opening]
 
 
