@@ -10,6 +10,7 @@ Fixtures:
 - `database`: a migrated database of this test's own (`TestDatabase`), with the product open on it.
 - `redis`: a client of an emptied Redis database (`redis.asyncio.Redis`).
 - `tenant`: a salon in Lagos (`TenantInfo`) in `database`; nothing is bound, so bind it or open a scope.
+- `emulators`, `evolution`, `mailbox`: stand-ins for outside services, see `booka_core.testing.emulators`.
 - `frozen_clock`: the module `kernel.clock`, standing still at Monday 2 March 2026, 09:00 UTC.
 """
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
     from booka_core.tenancy.types import TenantInfo
     from booka_core.testing.database import TestDatabase
+
+pytest_plugins = ["booka_core.testing.emulators"]
 
 MONDAY_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
