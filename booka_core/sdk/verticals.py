@@ -26,11 +26,12 @@ class Journey(Frozen):
 
 
 class SampleService(Frozen):
-    """A service of the sample catalogue. `prices` gives a sensible price in minor units per currency; `price` stands
-    for every other currency with two decimals.
+    """A service of the sample catalogue. `name` is English and `names` says it in other locales; `prices` gives a
+    sensible price in minor units per currency, and `price` stands for every other currency with two decimals.
     """
 
     name: str
+    names: dict[str, str] = {}
     synonyms: tuple[str, ...] = ()
     category: str = ""
     minutes: int
@@ -40,19 +41,26 @@ class SampleService(Frozen):
     prices: dict[Currency, int] = {}
     demands: tuple[str, ...] = ("staff",)
 
+    def name_in(self, locale: str) -> str:
+        """The service's name in `locale`, in its language without the region, or in English."""
+        return self.names.get(locale) or self.names.get(locale.replace("_", "-").split("-")[0]) or self.name
+
     def price_in(self, currency: str) -> int:
         """The sample price in minor units of `currency`."""
         return self.prices.get(currency, self.price)
 
 
 class SampleResource(Frozen):
-    """A person, chair, room, table or device of the sample catalogue."""
+    """A person, chair, room, table or device of the sample catalogue. `services` are those it is good for, by their
+    English names; `capacity` how many people it takes at once.
+    """
 
     name: str
     kind: str
     title: str = ""
     hue: int = 240
     services: tuple[str, ...] = ()
+    capacity: int = 1
 
 
 class Vertical(Frozen):

@@ -1,0 +1,55 @@
+"""Hair colour can cause severe allergic reactions, so a salon tests a new client's skin some days before the first one.
+A new client who books a colour sooner than that is advised, held for a person, or offered a later day, as the salon
+decides.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from booka_core.sdk.booking import BookingDraft, BookingVerdict
+from booka_core.sdk.context import TenantContext
+
+
+def judge(ctx: TenantContext, draft: BookingDraft) -> BookingVerdict | None:
+    """The verdict on a draft; None when no test is called for."""
+    rule = ctx.config["patch_test"]
+    if rule["policy"] == "off" or not _needs_test(draft, rule["categories"]):
+        return None
+    earliest = ctx.clock.now() + timedelta(hours=rule["hours"])
+    if draft.starts_at >= earliest:
+        return None
+    decision = "allow" if rule["policy"] == "advise" else rule["policy"]
+    return BookingVerdict(
+        decision=decision, code="patch-test", message=_message(ctx, hours=rule["hours"], earliest=earliest)
+    )
+
+
+def _needs_test(draft: BookingDraft, categories: list[str]) -> bool:
+    if draft.customer_visits > 0 or draft.intake.get("patch_test_done") is True:
+        return False
+    return draft.service_category.casefold() in {category.casefold() for category in categories}
+
+
+def _message(ctx: TenantContext, *, hours: int, earliest: datetime) -> str:
+    language = ctx.locale.replace("_", "-").split("-")[0]
+    text = _texts(language if language in {"en", "fr"} else "en")["patch_test"]
+    local = _next_quarter(earliest).astimezone(ZoneInfo(ctx.zone))
+    return text.format(hours=hours, earliest=local.strftime("%d/%m %H:%M" if language == "fr" else "%a %d %b, %H:%M"))
+
+
+def _next_quarter(instant: datetime) -> datetime:
+    """Appointments begin on the quarter, so the time named is one that can be booked."""
+    late = timedelta(minutes=instant.minute % 15, seconds=instant.second, microseconds=instant.microsecond)
+    return instant if not late else instant - late + timedelta(minutes=15)
+
+
+@cache
+def _texts(language: str) -> dict[str, str]:
+    path = Path(__file__).parent / "templates" / f"{language}.json"
+    texts: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return texts
