@@ -23,11 +23,7 @@ def default_home() -> Path:
 
     Root gets /var/lib/booka, because the PostgreSQL server has to run as somebody else and cannot enter /root.
     """
-    return Path(
-        platformdirs.site_data_path("booka", appauthor=False)
-        if _is_root()
-        else platformdirs.user_data_path("booka", appauthor=False)
-    )
+    return Path("/var/lib/booka") if _is_root() else platformdirs.user_data_path("booka", appauthor=False)
 
 
 def _is_root() -> bool:
