@@ -66,10 +66,13 @@ async def list_reservations(
     day: date | None = None,
     customer_id: UUID | None = None,
     status: str | None = None,
+    resource_id: UUID | None = None,
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page:
-    """Reservations in order of their start, a page at a time; `day` is a local date. Raises `BadCursor`."""
+    """Reservations in order of their start, a page at a time; `day` is a local date and `resource_id` somebody who is
+    assigned. Raises `BadCursor`.
+    """
     after_start, after_id = _open_cursor(cursor) if cursor else (None, None)
     start = end = None
     if day is not None:
@@ -81,8 +84,10 @@ async def list_reservations(
             where ($1::timestamptz is null or r.starts_at >= $1) and ($2::timestamptz is null or r.starts_at < $2)
               and ($3::uuid is null or r.customer_id = $3) and ($4::text is null or r.status = $4)
               and ($5::timestamptz is null or (r.starts_at, r.id) > ($5, $6::uuid))
+              and ($8::uuid is null or exists (select 1 from occupancies mine
+                                               where mine.reservation_id = r.id and mine.resource_id = $8))
             order by r.starts_at, r.id limit $7""",
-            [start, end, customer_id, status, after_start, after_id, limit + 1],
+            [start, end, customer_id, status, after_start, after_id, limit + 1, resource_id],
         )
     items = tuple(_info(row) for row in rows[:limit])
     more = len(rows) > limit
