@@ -24,6 +24,7 @@ app = typer.Typer()
 def web() -> None:
     """Serve pages, the API and webhooks."""
     with _refusals():
+        from booka_core import runtime  # noqa: F401, PLC0415  what serving will import anyway
         from booka_core.web import server  # noqa: PLC0415
 
         gate.wait_for_start()
@@ -44,9 +45,7 @@ def worker() -> None:
         worker_ready.connect(_say_ready, weak=False)
         # It warns of root because of pickled messages; ours carry ids as JSON only.
         warnings.simplefilter("ignore", SecurityWarning)
-        celery.worker_main(
-            ["worker", "--loglevel=WARNING", f"--concurrency={settings().BOOKA_WORKER_PROCESSES}", "--without-mingle"]
-        )
+        celery.worker_main(["worker", "--loglevel=WARNING", f"--concurrency={settings().BOOKA_WORKER_PROCESSES}"])
 
 
 @app.command()

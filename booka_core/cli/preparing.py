@@ -4,9 +4,8 @@ filled. Running it again changes nothing.
 
 from __future__ import annotations
 
-from booka_core.db import lifecycle, migrate
+from booka_core import runtime
 from booka_core.kernel.settings import settings
-from booka_core.plugins.discovery import migration_apps
 
 
 async def prepare() -> None:
@@ -14,8 +13,7 @@ async def prepare() -> None:
 
     A plugin whose migration fails is reported and switched off by its own room; the rest goes on.
     """
-    await lifecycle.check_database()
-    report = await migrate.upgrade(migration_apps())
+    report = await runtime.prepare()
     for app, files in report.applied.items():
         if files:
             print(f"{app}: applied {', '.join(files)}", flush=True)

@@ -41,10 +41,4 @@ def _supervise(*, port: int | None, home: Path | None, demo: bool) -> None:
     if demo:
         os.environ["BOOKA_DEMO"] = "1"
     reset_settings()
-    supervisor = Supervisor(
-        Home(),
-        parts=lambda local_url: product_parts(local_url=local_url, demo=demo),
-        prepare=preparation(),
-        demo=demo,
-    )
-    sys.exit(supervisor.run())
+    sys.exit(Supervisor(Home(), parts=product_parts, prepare=preparation(), demo=demo).run())

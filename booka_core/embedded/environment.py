@@ -19,7 +19,16 @@ _PORTS_TRIED = 100
 # What another command of the same user needs to join a running instance.
 _SHARED = (
     *("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_SYSTEM_URL", "REDIS_URL", "BOOKA_SECRET_KEY", "BOOKA_HOME"),
-    *("BOOKA_HOST", "BOOKA_PORT", "BOOKA_BASE_URL", "BOOKA_DEMO", "BOOKA_EMULATOR_URL", "BOOKA_NOW", "BOOKA_NOW_SINCE"),
+    *(
+        "BOOKA_HOST",
+        "BOOKA_PORT",
+        "BOOKA_BASE_URL",
+        "BOOKA_DEMO",
+        "BOOKA_EMULATOR_URL",
+        "BOOKA_NOW",
+        "BOOKA_NOW_SINCE",
+        "SMTP_URL",
+    ),
 )
 
 
@@ -71,7 +80,10 @@ def decide_environment(
         decided["BOOKA_BASE_URL"] = local_url(decided)
     if demo:
         decided["BOOKA_DEMO"] = "1"
-        decided["BOOKA_EMULATOR_URL"] = chosen.BOOKA_EMULATOR_URL or f"http://127.0.0.1:{process.free_port()}"
+        http, smtp = process.free_ports(2)
+        decided["BOOKA_EMULATOR_URL"] = chosen.BOOKA_EMULATOR_URL or f"http://127.0.0.1:{http}"
+        if chosen.SMTP_URL is None:
+            decided["SMTP_URL"] = f"smtp://127.0.0.1:{smtp}"
     return {**os.environ, **decided}
 
 

@@ -14,6 +14,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from booka_core.embedded import process
+from booka_core.embedded.environment import local_url
 from booka_core.embedded.errors import ServerFailed
 from booka_core.embedded.gate import VARIABLE, Gate
 from booka_core.embedded.postgres import Postgres
@@ -47,14 +48,18 @@ def preparation() -> Part:
     return product_part("prepare", rank=5, patience=600)
 
 
-def product_parts(*, local_url: str, demo: bool) -> tuple[Part, ...]:
+def product_parts(environment: Mapping[str, str]) -> tuple[Part, ...]:
     """What runs beside the stores, in the order of the start."""
-    emulators = (product_part("emulators", rank=2),) if demo else ()
+    emulators = environment.get("BOOKA_EMULATOR_URL", "")
     return (
-        *emulators,
+        *(
+            (product_part("emulators", rank=2, probe=f"{emulators}/_emulator/mail"),)
+            if "BOOKA_DEMO" in environment
+            else ()
+        ),
         product_part("dispatcher", rank=3),
         product_part("worker", rank=3),
-        product_part("web", rank=4, probe=f"{local_url}/api/health"),
+        product_part("web", rank=4, probe=f"{local_url(environment)}/api/health"),
     )
 
 

@@ -11,7 +11,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -41,7 +41,7 @@ class _Ending(Exception):
 class Supervisor:
     """One instance on one data directory. `run()` returns the exit status when everything has stopped.
 
-    `parts` is given the web part's local address and says what to run; `prepare` runs to its end between the stores
+    `parts` is given the environment of the parts and says what to run; `prepare` runs to its end between the stores
     and the parts. `tied` and `reaped` switch off the two guards against orphans; only their tests do.
     """
 
@@ -49,7 +49,7 @@ class Supervisor:
         self,
         home: Home,
         *,
-        parts: Callable[[str], Sequence[Part]],
+        parts: Callable[[Mapping[str, str]], Sequence[Part]],
         prepare: Part | None = None,
         demo: bool = False,
         console: Console | None = None,
@@ -118,10 +118,9 @@ class Supervisor:
         self._environment = environment.decide_environment(
             self._home, postgres=postgres, redis=redis, port=self._port.port, demo=self._demo
         )
-        local_url = environment.local_url(self._environment)
         # All of them now: they import what they need and wait at their gates while the database is prepared.
         prepare = self._spawn(self._prepare) if self._prepare else None
-        parts = [self._spawn(part) for part in self._make_parts(local_url)]
+        parts = [self._spawn(part) for part in self._make_parts(self._environment)]
         if prepare is not None:
             self._run_preparation(prepare)
         self._announce(ready=False)

@@ -4,6 +4,7 @@
 
 import sys
 
+from booka_core.embedded.environment import local_url
 from booka_core.embedded.home import Home
 from booka_core.embedded.parts import Part
 from booka_core.embedded.supervisor import Supervisor
@@ -37,9 +38,9 @@ def main(*words: str) -> int:
     worker = DIES if "dying-worker" in words else WORKER
     return Supervisor(
         Home(),
-        parts=lambda url: (
+        parts=lambda environment: (
             Part("worker", python(worker), rank=3),
-            Part("web", python(WEB), rank=4, probe=f"{url}/"),
+            Part("web", python(WEB), rank=4, probe=f"{local_url(environment)}/"),
         ),
         prepare=Part("prepare", python(REFUSES), rank=5) if "refusing" in words else None,
         tied="untied" not in words,
