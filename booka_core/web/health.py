@@ -14,7 +14,7 @@ from quart import Blueprint, Response, jsonify
 from tortoise import Tortoise
 
 from booka_core.db import migrate
-from booka_core.jobs.heartbeat import last_beat
+from booka_core.jobs import hints
 from booka_core.kernel.logging import get_logger
 from booka_core.kernel.settings import settings
 from booka_core.plugins.discovery import migration_apps
@@ -25,8 +25,7 @@ log = get_logger(__name__)
 
 PATIENCE = 2.0
 REMEMBERED = 1.0
-BEAT_AT_MOST = 30.0
-"""Seconds: how long a part may take to answer, how long an answer is reused, and how old a worker's beat may be."""
+"""Seconds: how long a part may take to answer, and how long an answer is reused."""
 
 Check = Callable[[], Awaitable[str | None]]
 
@@ -57,11 +56,11 @@ async def _plugins() -> str | None:
 
 
 async def _worker() -> str | None:
-    beat = await last_beat()
-    if beat is None:
-        return "no worker has ever reported"
-    age = time.time() - beat
-    return None if age <= BEAT_AT_MOST else f"the last worker reported {round(age)} s ago"
+    return None if await hints.alive("worker") else "no worker has reported lately"
+
+
+async def _dispatcher() -> str | None:
+    return None if await hints.alive("dispatcher") else "no dispatcher has reported lately"
 
 
 PARTS: dict[str, Check] = {
@@ -70,6 +69,7 @@ PARTS: dict[str, Check] = {
     "migrations": _migrations,
     "plugins": _plugins,
     "worker": _worker,
+    "dispatcher": _dispatcher,
 }
 """A part's check returns None when it is well, else what is wrong."""
 

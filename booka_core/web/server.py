@@ -10,7 +10,6 @@ from types import FrameType
 
 import uvicorn
 
-from booka_core.db.lifecycle import check_database, close_database
 from booka_core.identity import tokens
 from booka_core.kernel import logging
 from booka_core.kernel.errors import MissingSecret
@@ -49,15 +48,21 @@ class Server(uvicorn.Server):
 
 
 async def open_everything() -> None:
-    """Everything before the first request. Raises `UnsafeDatabase`, `WeakSecret`, `DatabaseUnavailable`."""
+    """Everything before the first request. Raises `WeakSecret` and whatever stops the composition root."""
     from booka_core import runtime  # noqa: PLC0415 - loads every room and plugin, which only a serving process wants
 
     try:
         tokens.check_key()
     except MissingSecret as missing:
         log.warning("web.feature_off", setting=missing.name, feature="access tokens")
-    await check_database()
     await runtime.start()
+
+
+async def close_everything() -> None:
+    """Give back what `open_everything` took."""
+    from booka_core import runtime  # noqa: PLC0415
+
+    await runtime.stop()
 
 
 def serve() -> None:
@@ -66,7 +71,7 @@ def serve() -> None:
     chosen = settings()
     app = create_app()
     app.before_serving(open_everything)
-    app.after_serving(close_database)
+    app.after_serving(close_everything)
     config = uvicorn.Config(
         app,
         host=chosen.BOOKA_HOST,

@@ -129,8 +129,10 @@ def build_board(
         figures=figures(sheet, formats=formats, now=now),
         day=build_day(sheet, formats=formats, now=now, href=href, opens_drawer=opens_drawer),
         links=_links(base, tenant.slug, sheet.day, view),
-        rows=[_row(reservation, formats, now, href(reservation)) for reservation in shown(sheet)] if view == "list" else [],
-        feed=[feed_item(change, formats=formats, now=now) for change in changes],
+        rows=[_row(reservation, formats, now, href(reservation)) for reservation in shown(sheet)]
+        if view == "list"
+        else [],
+        feed=[feed_item(change, formats=formats, now=now) for change in latest_of_each(changes)[:FEED_LENGTH]],
     )
 
 
@@ -143,12 +145,18 @@ def figures(sheet: DaySheet, *, formats: Formats, now: datetime) -> list[Figure]
     ahead = sum(1 for one in counted if one.ends_at > now)
     return [
         Figure("Bookings", str(len(counted)), f"{ahead} still to come" + (f", {held} on hold" if held else "")),
-        Figure(
-            "Booked value", formats.money(sheet.booked), f"{by_message} booked on WhatsApp"
-        ),
+        Figure("Booked value", formats.money(sheet.booked), f"{by_message} booked on WhatsApp"),
         Figure("Cancelled", str(cancelled), "their time is free again" if cancelled else "none on this day"),
         Figure("Free hours", _hours(sheet.free_minutes), f"across {_people(len(sheet.staff))}"),
     ]
+
+
+def latest_of_each(changes: Sequence[ChangeInfo]) -> list[ChangeInfo]:
+    """Only the newest change of each reservation: that a time was held before it was booked is history, not news."""
+    newest: dict[UUID, ChangeInfo] = {}
+    for change in changes:
+        newest.setdefault(change.reservation_id, change)
+    return list(newest.values())
 
 
 def feed_item(change: ChangeInfo, *, formats: Formats, now: datetime) -> FeedItem:

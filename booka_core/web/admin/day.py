@@ -95,7 +95,12 @@ class Day:
 
 
 def build_day(
-    sheet: DaySheet, *, formats: Formats, now: datetime, href: Callable[[ReservationInfo], str], opens_drawer: bool = True
+    sheet: DaySheet,
+    *,
+    formats: Formats,
+    now: datetime,
+    href: Callable[[ReservationInfo], str],
+    opens_drawer: bool = True,
 ) -> Day:
     """Place a day's bookings. Times are wall-clock times of the business: on the night the clocks change, a row shows
     the hour that hangs on the wall."""

@@ -14,7 +14,6 @@ from booka_core.catalog.types import ResourceInfo, ServiceInfo
 from booka_core.identity.permissions import Role, Scope
 from booka_core.sdk.values import Frozen, Money
 
-
 _TAKEN_OVER = {
     "id",
     "reference",

@@ -4,6 +4,7 @@ business answers like things that do not exist.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from typing import cast
 from uuid import UUID
 
@@ -11,7 +12,8 @@ from quart import Blueprint, Response, g
 
 from booka_core.booking import commands, queries
 from booka_core.booking.approval import approve_reservation
-from booka_core.booking.errors import ReservationNotFound
+from booka_core.booking.errors import ReservationNotFound, SlotNotOffered, SlotTaken
+from booka_core.booking.offers import alternatives
 from booka_core.booking.types import Actor, ReservationInfo
 from booka_core.customers.commands import parse_phone, recognise
 from booka_core.customers.queries import get_customer
@@ -70,7 +72,32 @@ async def create() -> Response:
         )
     else:
         key = idempotency_key()
-        made = await commands.book(
+        made = await _or_alternatives(
+            wanted,
+            commands.book(
+                service_id=wanted.service_id,
+                starts_at=wanted.starts_at,
+                resource_id=_assigned(wanted.resource_id, choosing=True),
+                customer_id=await _customer(wanted, key),
+                party_size=wanted.party_size,
+                intake=dict(wanted.intake),
+                note=wanted.note,
+                actor=_actor(),
+                source=SOURCE,
+                idempotency_key=key,
+            ),
+        )
+    return _created(made)
+
+
+@requires("booking.manage", narrows=True, credential="token")
+async def hold() -> Response:
+    """POST /holds: keep a time for a few minutes; `POST /reservations` with its id as `hold_id` confirms it."""
+    wanted = await body(NewHold)
+    key = idempotency_key()
+    made = await _or_alternatives(
+        wanted,
+        commands.hold_slot(
             service_id=wanted.service_id,
             starts_at=wanted.starts_at,
             resource_id=_assigned(wanted.resource_id, choosing=True),
@@ -81,26 +108,7 @@ async def create() -> Response:
             actor=_actor(),
             source=SOURCE,
             idempotency_key=key,
-        )
-    return _created(made)
-
-
-@requires("booking.manage", narrows=True, credential="token")
-async def hold() -> Response:
-    """POST /holds: keep a time for a few minutes; `POST /reservations` with its id as `hold_id` confirms it."""
-    wanted = await body(NewHold)
-    key = idempotency_key()
-    made = await commands.hold_slot(
-        service_id=wanted.service_id,
-        starts_at=wanted.starts_at,
-        resource_id=_assigned(wanted.resource_id, choosing=True),
-        customer_id=await _customer(wanted, key),
-        party_size=wanted.party_size,
-        intake=dict(wanted.intake),
-        note=wanted.note,
-        actor=_actor(),
-        source=SOURCE,
-        idempotency_key=key,
+        ),
     )
     return _created(made)
 
@@ -153,6 +161,19 @@ def _assigned(resource_id: UUID | None, *, choosing: bool) -> UUID | None:
     if resource_id not in (None, own):
         raise NotAllowed
     return own if choosing else resource_id
+
+
+async def _or_alternatives(wanted: NewReservation | NewHold, booking: Awaitable[ReservationInfo]) -> ReservationInfo:
+    """Book, or say which free times are nearest to the one that cannot be had."""
+    try:
+        return await booking
+    except (SlotTaken, SlotNotOffered) as refused:
+        refused.fields["alternatives"] = await alternatives(
+            service_id=wanted.service_id,
+            wanted=wanted.starts_at,
+            resource_id=_assigned(wanted.resource_id, choosing=True),
+        )
+        raise
 
 
 async def _customer(wanted: NewReservation | NewHold, key: str | None) -> UUID:
