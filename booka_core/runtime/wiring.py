@@ -15,13 +15,17 @@ from booka_core.db.scope import tenant_scope
 from booka_core.identity import jobs as identity_jobs
 from booka_core.identity import mail
 from booka_core.jobs import maintenance
+from booka_core.jobs.errors import Skip
 from booka_core.kernel import clock
 from booka_core.messaging import jobs as messaging_jobs
 from booka_core.messaging import platform_mail
 from booka_core.outbox import consumers
 from booka_core.outbox import jobs as outbox_jobs
 from booka_core.plugins import in_use
+from booka_core.plugins.errors import PluginNotEffective
+from booka_core.plugins.facade import hooks
 from booka_core.plugins.queries import effective_slugs
+from booka_core.sdk.events import AnyEvent
 from booka_core.tenancy.queries import get_tenant
 
 
@@ -37,12 +41,19 @@ def connect_rooms() -> None:
     booking_jobs.register()
     notices.register()
     turns.register(take_turn)
-    consumers.set_plugin_consumers(_listening_plugins)
+    consumers.set_plugin_consumers(_listening_plugins, _tell_plugin)
     in_use.register(_reservations_of_vertical)
 
 
 async def _listening_plugins(tenant_id: UUID) -> Sequence[str]:
     return await effective_slugs(tenant_id, hook="booka_on_event")
+
+
+async def _tell_plugin(tenant_id: UUID, slug: str, event: AnyEvent) -> None:
+    try:
+        await hooks().on_event(tenant_id, slug, event)
+    except PluginNotEffective:
+        raise Skip("the plugin was switched off meanwhile") from None
 
 
 async def _reservations_of_vertical(tenant_id: UUID, slug: str) -> Sequence[str]:

@@ -53,6 +53,12 @@ async def note(n: Any = 1, *, tenant: UUID = SALON, seconds: float = 0, **how: A
         return await commands.enqueue("test.note", {"n": n, "seconds": seconds}, **how)
 
 
+async def note_and_fail() -> None:
+    async with tenant_scope(SALON):
+        await commands.enqueue("test.note", {"n": "rolled back"})
+        raise RuntimeError
+
+
 async def record(job_id: UUID, *, tenant: UUID = SALON) -> JobRecord:
     async with tenant_scope(tenant):
         return await queries.get_job(job_id)
@@ -61,9 +67,7 @@ async def record(job_id: UUID, *, tenant: UUID = SALON) -> JobRecord:
 async def test_a_job_runs_after_its_transaction_commits(notebook: Notebook) -> None:
     job = await note("kept")
     with pytest.raises(RuntimeError):
-        async with tenant_scope(SALON):
-            await commands.enqueue("test.note", {"n": "rolled back"})
-            raise RuntimeError
+        await note_and_fail()
     assert (await runner.drain()).done == 1
     assert notebook.seen == ["kept"]
     assert (await record(job)).status == "done"
@@ -178,7 +182,7 @@ async def test_no_more_jobs_are_out_than_allowed(notebook: Notebook) -> None:
 async def test_failures_are_repeated_with_growing_pauses_and_end_among_the_dead(
     notebook: Notebook, frozen_clock: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runner.random, "uniform", lambda low, high: high)
+    monkeypatch.setattr(runner.random, "uniform", lambda _low, high: high)
     notebook.fault = ValueError("write to ada@example.com or +234 803 555 0199")
     job = await note(max_attempts=4)
     pauses = []
