@@ -1,7 +1,9 @@
 """From weekly hours and date overrides to the stretches of time a resource really works.
 
 Guarantees: every range is resolved in the resource's own zone on the day it begins, daylight saving included; the
-result is sorted; ranges are neither cut at the edges of the asked days nor joined with their neighbours.
+result is sorted; ranges are not cut at the edges of the asked days. Midnight is no border: a range that ends there and
+one that begins there are one, so a house that is open day and night can serve across it. Elsewhere ranges that touch
+stay apart, because two shifts were meant.
 """
 
 from __future__ import annotations
@@ -29,16 +31,19 @@ def open_ranges(
     if days <= 0:
         return []
     first = day_number(first_day)
-    if not overrides and not hours.cross_midnight:
+    if not overrides and not hours.reach_midnight:
         return _ordinary_ranges(hours, zone=zone, first=first, days=days)
     special = {day_number(override.date): override.ranges for override in overrides}
-    table = local_days(zone, first - 1, days + 2)
-    opening = table[1].midnight
+    table = local_days(zone, first - 1, days + 3)
     ranges: list[Minutes] = []
     for here, following in pairwise(table):
-        local = special.get(here.number, hours.days[here.weekday])
-        ranges += [(start, end) for start, end in _resolve(zone, here, following, local) if end > opening]
-    return ranges
+        for start, end in _resolve(zone, here, following, special.get(here.number, hours.days[here.weekday])):
+            if ranges and ranges[-1][1] == start == here.midnight:
+                ranges[-1] = (ranges[-1][0], end)
+            else:
+                ranges.append((start, end))
+    opening, closing = table[1].midnight, table[-2].midnight
+    return [(start, end) for start, end in ranges if end > opening and start < closing]
 
 
 def _ordinary_ranges(hours: WeeklyHours, *, zone: str, first: int, days: int) -> list[Minutes]:

@@ -96,8 +96,8 @@ class ServiceTiming(Frozen):
 class WeeklyHours(Frozen):
     """Working ranges of every weekday (Monday first) in local minutes of the day they begin on.
 
-    A range may cross midnight: 20:00 to 04:00 is (1200, 240), stored as (1200, 1680). Ranges that touch stay separate:
-    an appointment lies within one of them, so a border between two shifts is never crossed.
+    A range may cross midnight: 20:00 to 04:00 is (1200, 240), stored as (1200, 1680). Ranges that touch stay separate,
+    except at midnight: an appointment lies within one of them, so a border between two shifts is never crossed.
     """
 
     days: tuple[tuple[Minutes, ...], ...]
@@ -110,9 +110,9 @@ class WeeklyHours(Frozen):
         return tuple(_tidy(ranges) for ranges in days)
 
     @cached_property
-    def cross_midnight(self) -> bool:
-        """Whether any range runs into the next day."""
-        return any(local and local[-1][1] > DAY for local in self.days)
+    def reach_midnight(self) -> bool:
+        """Whether any range runs up to midnight or into the next day."""
+        return any(local and local[-1][1] >= DAY for local in self.days)
 
     @classmethod
     def of(cls, ranges: Mapping[int, Sequence[Minutes]]) -> WeeklyHours:

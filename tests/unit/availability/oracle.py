@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from booka_core.availability import DateOverride, ServiceTiming, WeeklyHours
@@ -46,15 +46,21 @@ def working_ranges(
 ) -> list[tuple[int, int]]:
     special = {override.date: override.ranges for override in overrides}
     ranges = []
-    for number in range(-1, days):
+    for number in range(-1, days + 1):
         day = first_day + timedelta(days=number)
-        midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001  - a wall clock has no zone
+        midnight = datetime.combine(day, time())
         for start, end in special.get(day, hours.days[day.weekday()]):
             opens = first_at_or_after(walk, midnight + timedelta(minutes=start))
             closes = first_at_or_after(walk, midnight + timedelta(minutes=end))
-            if opens < closes:
+            if opens == closes:
+                continue
+            if start == 0 and ranges and ranges[-1][1] == opens:  # midnight is no border
+                ranges[-1] = (ranges[-1][0], closes)
+            else:
                 ranges.append((opens, closes))
-    return ranges
+    after = first_day + timedelta(days=days)
+    end_of_days = first_at_or_after(walk, datetime.combine(after, time()))
+    return [(opens, closes) for opens, closes in ranges if opens < end_of_days]
 
 
 def grid_minutes(walk: Sequence[tuple[int, datetime]], step: int) -> list[int]:

@@ -87,6 +87,18 @@ def test_an_appointment_never_crosses_the_border_of_two_shifts() -> None:
     assert shown(starts, 1) == ["09:00", "09:15", "10:00", "10:15"]
 
 
+def test_a_house_that_never_closes_serves_across_midnight() -> None:
+    always = WeeklyHours.of(dict.fromkeys(range(7), ((0, 1440),)))
+    low, high = day_window(LAGOS, MONDAY, 1)
+    ranges = open_ranges(always, zone=LAGOS, first_day=MONDAY, days=1)
+    starts = free_starts(HAIRCUT, zone=LAGOS, open_ranges=ranges, busy=[], window_from=low, window_to=high)
+    assert len(starts) == 96
+    tuesday_off = DateOverride(date=MONDAY + timedelta(days=1))
+    ranges = open_ranges(always, [tuesday_off], zone=LAGOS, first_day=MONDAY, days=1)
+    starts = free_starts(HAIRCUT, zone=LAGOS, open_ranges=ranges, busy=[], window_from=low, window_to=high)
+    assert shown(starts[-2:], 1) == ["23:00", "23:15"]
+
+
 def test_a_time_that_the_clock_change_skips_is_not_offered() -> None:
     """New York, 14 March 2027: after 01:59 the clocks show 03:00."""
     night = WeeklyHours.of({6: ((60, 240),)})
