@@ -30,7 +30,7 @@ from booka_core.booking.types import SYSTEM, Actor, Approval, ReservationInfo
 from booka_core.booking.writes import expire_overlapping, lock_resources, take_resources, write_booking, write_log
 from booka_core.db.scope import Queries, after_commit, current_tenant, tenant_scope
 from booka_core.jobs.commands import enqueue
-from booka_core.jobs.hints import publish
+from booka_core.jobs.hints import of_tenant, publish
 from booka_core.kernel import clock
 from booka_core.outbox.commands import emit
 from booka_core.tenancy.queries import get_tenant
@@ -340,6 +340,6 @@ def _tell_live_pages(reservation: ReservationInfo) -> None:
     tenant = current_tenant()
 
     async def hint() -> None:
-        await publish(f"booka:tenant:{tenant}", json.dumps({"kind": "reservation", "id": str(reservation.id)}))
+        publish(of_tenant(tenant), json.dumps({"kind": "reservation", "id": str(reservation.id)}))
 
     after_commit(hint)

@@ -197,11 +197,12 @@ async def local_today() -> date:
 
 def _info(row: dict[str, Any]) -> ReservationInfo:
     resources = _json(row.pop("resources")) or []
+    currency = row.pop("currency")
     return ReservationInfo(
         **{
             **row,
             "resources": tuple(ReservedResource(**item) for item in resources),
-            "price": Money(amount=row["price"], currency=row.pop("currency")),
+            "price": Money(amount=row["price"], currency=currency),
             "intake": _json(row["intake"]) or {},
         }
     )

@@ -120,7 +120,8 @@ async def take_resources(
     rows = await connection.execute_query_dict(
         """insert into occupancies (id, tenant_id, reservation_id, resource_id, lane, starts_at, ends_at, active,
                                     expires_at)
-           select unnest($1::uuid[]), $2::uuid, $3::uuid, unnest($4::uuid[]), 0, $5::timestamptz, $6::timestamptz, true, null
+           select unnest($1::uuid[]), $2::uuid, $3::uuid, unnest($4::uuid[]), 0, $5::timestamptz, $6::timestamptz,
+                  true, null
            on conflict do nothing returning id""",
         [
             [new_id() for _ in resource_ids],

@@ -153,11 +153,13 @@ async def _opened(app: AppSpec) -> AsyncIterator[Command]:
                 "credentials": {**credentials(address("DATABASE_OWNER_URL")), "minsize": 1, "maxsize": 2},
             }
         },
-        "apps": {app.label: {"models": ["aerich.models"], "default_connection": "default"}},
+        # aerich's own table is all that has to be mapped, and always under one label: a model belongs to one app.
+        "apps": {"aerich": {"models": ["aerich.models"], "default_connection": "default"}},
     }
     await Tortoise.init(config=config)
     try:
-        command = Command(config, app=app.label, location=str(app.migrations))
+        known = {**config, "apps": {app.label: {"models": [], "default_connection": "default"}}}
+        command = Command(known, app=app.label, location=str(app.migrations))
         await command.init()
         yield command
     finally:

@@ -11,6 +11,7 @@ Fixtures:
 - `redis`: a client of an emptied Redis database (`redis.asyncio.Redis`).
 - `tenant`: a salon in Lagos (`TenantInfo`) in `database`; nothing is bound, so bind it or open a scope.
 - `emulators`, `evolution`, `mailbox`: stand-ins for outside services, see `booka_core.testing.emulators`.
+- `plugin_folder`: a folder for plugins made in the test, see `booka_core.testing.plugins`.
 - `frozen_clock`: the module `kernel.clock`, standing still at Monday 2 March 2026, 09:00 UTC.
 """
 
@@ -33,8 +34,9 @@ if TYPE_CHECKING:
 
     from booka_core.tenancy.types import TenantInfo
     from booka_core.testing.database import TestDatabase
+    from booka_core.testing.salon import Salon
 
-pytest_plugins = ["booka_core.testing.emulators"]
+pytest_plugins = ["booka_core.testing.emulators", "booka_core.testing.plugins"]
 
 MONDAY_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -154,6 +156,27 @@ async def tenant(database: TestDatabase) -> TenantInfo:  # noqa: ARG001  the ten
         currency="NGN",
         country="NG",
     )
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def salon(tenant: TenantInfo) -> AsyncIterator[Salon]:
+    """A salon with stylists, services and a customer; its tenant is bound for the test."""
+    from booka_core.db.scope import bind_tenant  # noqa: PLC0415
+    from booka_core.testing.salon import open_salon  # noqa: PLC0415
+
+    mine = await open_salon(tenant)
+    with bind_tenant(tenant.id):
+        yield mine
+
+
+@pytest.fixture
+def plugins() -> Iterator[None]:
+    """The installed plugins are loaded, as in every serving process."""
+    from booka_core.plugins import runtime  # noqa: PLC0415
+
+    runtime.load()
+    yield
+    runtime.unload()
 
 
 @pytest.fixture
