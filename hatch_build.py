@@ -42,7 +42,7 @@ class AssetsHook(BuildHookInterface[Any]):
 
     PLUGIN_NAME = "custom"
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if os.environ.get("BOOKA_SKIP_ASSETS") == "1":
             self.app.display_warning("BOOKA_SKIP_ASSETS=1: installing without web pages")
             return

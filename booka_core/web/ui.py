@@ -25,6 +25,7 @@ from booka_core.sdk.values import Money
 
 STATIC = Path(__file__).parent / "static"
 DIST = STATIC / "dist"
+EN_DASH = "\N{EN DASH}"
 
 
 class AssetsNotBuilt(Upstream):
@@ -99,7 +100,7 @@ class Formats:
         return self._tidy(dates.format_time(at, "h a" if twelve else "HH:mm", locale=self.locale))
 
     def span(self, start: datetime, end: datetime) -> str:
-        return f"{self.time(start)} – {self.time(end)}"
+        return f"{self.time(start)} {EN_DASH} {self.time(end)}"
 
     def day(self, day: date) -> str:
         """Friday, 20 November 2026"""

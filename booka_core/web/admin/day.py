@@ -1,6 +1,7 @@
-"""A day as a grid of people and five-minute rows, computed without I/O so that every placement can be tested. Guarantees
-that each booking of the day is somewhere on the grid, whatever the opening hours say, and that two bookings of one
-person never hide each other.
+"""A day as a grid of people and five-minute rows, computed without I/O so that every placement can be tested.
+
+Guarantees that each booking of the day is somewhere on the grid, whatever the opening hours say and whoever serves it,
+and that two bookings of one person never hide each other.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ STATUS_WORDS = {
 }
 
 NOBODY = "A customer"
+ELSEWHERE = UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,6 @@ class Booking:
     past: bool
     fresh: bool
     lane: str = ""
-    opens_drawer: bool = True
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ class Day:
     closed: list[Closed] = field(default_factory=list)
     bookings: list[Booking] = field(default_factory=list)
     now_at: int | None = None
+    opens_drawer: bool = True
 
 
 def build_day(
@@ -117,12 +119,21 @@ def build_day(
         Column(number, person.id, person.name, person.title, hue_step(person.hue, person.name))
         for number, person in enumerate(sheet.staff, start=1)
     ]
-    by_id = {column.id: column for column in columns}
+    known = {column.id for column in columns}
+    if any(known.isdisjoint(resource.id for resource in one.resources) for one in placed):
+        columns.append(Column(len(columns) + 1, ELSEWHERE, "Others", "Without staff", hue_step(None, "Others")))
     bookings = [
-        _booking(reservation, by_id[resource.id], spans[reservation.id], first, formats, now, href, opens_drawer)
+        _booking(
+            reservation,
+            column,
+            rows=spans[reservation.id],
+            first=first,
+            formats=formats,
+            now=now,
+            href=href(reservation),
+        )
         for reservation in placed
-        for resource in reservation.resources
-        if resource.id in by_id
+        for column in _columns_of(reservation, columns)
     ]
     return Day(
         title=formats.short_day(sheet.day),
@@ -132,9 +143,11 @@ def build_day(
         closed=[
             Closed(column.number, start - first, end - start)
             for column in columns
+            if column.id in open_rows
             for start, end in _gaps(open_rows[column.id], first, last)
         ],
         bookings=_lanes(bookings),
+        opens_drawer=opens_drawer,
         now_at=_now_row(now, sheet.day, formats, first, last),
     )
 
@@ -181,17 +194,22 @@ def _now_row(now: datetime, day: date, formats: Formats, first: int, last: int) 
     return row - first if local.date() == day and first <= row < last else None
 
 
+def _columns_of(reservation: ReservationInfo, columns: list[Column]) -> list[Column]:
+    taken = {resource.id for resource in reservation.resources}
+    return [column for column in columns if column.id in taken] or columns[-1:]
+
+
 def _booking(
     reservation: ReservationInfo,
     column: Column,
-    span: tuple[int, int],
+    *,
+    rows: tuple[int, int],
     first: int,
     formats: Formats,
     now: datetime,
-    href: Callable[[ReservationInfo], str],
-    opens_drawer: bool,
+    href: str,
 ) -> Booking:
-    start, end = span
+    start, end = rows
     time = formats.span(reservation.starts_at, reservation.ends_at)
     name = reservation.customer_name or NOBODY
     words = STATUS_WORDS.get(reservation.status, reservation.status)
@@ -208,11 +226,10 @@ def _booking(
         service=reservation.service_name,
         time=time,
         summary=f"{name}, {reservation.service_name}, {time}, {words.lower()}",
-        href=href(reservation),
+        href=href,
         by_message=reservation.source == "whatsapp",
         past=reservation.ends_at <= now,
         fresh=timedelta() <= now - reservation.created_at < FRESH_FOR,
-        opens_drawer=opens_drawer,
     )
 
 

@@ -17,7 +17,7 @@ from booka_core.web.ui import Formats
 FRESH_FOR = timedelta(seconds=3)
 ANSWER_EXPECTED_WITHIN = timedelta(seconds=12)
 MOST_CHIPS = 10
-CHOICE = re.compile(r"^\W*(?P<number>\d{1,2})\W*[.):\-–]\W*\s+(?P<label>\S.*?)\W*$")
+CHOICE = re.compile(r"^\W*(?P<number>\d{1,2})\W*[.):-]\W*\s+(?P<label>\S.*?)\W*$")
 OPENERS = (
     ("Hi", "Hi"),
     ("I'd like to book", "I'd like to book an appointment"),

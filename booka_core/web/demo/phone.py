@@ -1,0 +1,233 @@
+"""The demonstration phone: a messenger beside the salon's live day. What is typed goes to the stand-in for WhatsApp,
+which delivers it as a real webhook; the answers come back through the provider's real calls and are followed here. The
+phone itself never touches a reservation.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import urlencode
+
+import phonenumbers
+from quart import Blueprint, current_app, redirect, render_template, request
+from quart.typing import ResponseReturnValue
+
+from booka_core.db.scope import bind_tenant, spawn
+from booka_core.kernel import clock
+from booka_core.sdk.errors import BadInput, NotFound
+from booka_core.tenancy.queries import find_tenant, list_tenants
+from booka_core.tenancy.types import TenantInfo
+from booka_core.web import live
+from booka_core.web.admin.reservations import Wanted, load_board
+from booka_core.web.demo import emulator
+from booka_core.web.demo.thread import Thread, build_thread
+from booka_core.web.requests import public
+from booka_core.web.ui import Formats
+
+ANYBODY = "the demonstration's phone belongs to whoever holds it"
+LONGEST_TEXT = 4000
+LONGEST_NAME = 60
+RETRY_EMULATOR = 1.0
+
+
+class NoSuchSalon(NotFound):
+    """There is no salon of this name in the demonstration."""
+
+
+class BadPhoneNumber(BadInput):
+    """A phone number is written with its country code, such as +234 803 000 0101."""
+
+
+class NothingSaid(BadInput):
+    """A message has between 1 and 4000 characters."""
+
+
+@dataclass(frozen=True)
+class Customer:
+    """Who holds the phone."""
+
+    name: str
+    phone: str
+
+
+PEOPLE = (
+    Customer("Joy Essien", "+2348030000101"),
+    Customer("Halima Yusuf", "+2348030000102"),
+    Customer("Bayo Coker", "+2348030000103"),
+)
+
+
+def blueprint() -> Blueprint:
+    pages = Blueprint("demo_phone", __name__, url_prefix="/phone")
+
+    @pages.get("")
+    @public(ANYBODY)
+    async def phone() -> ResponseReturnValue:
+        salons = await _salons()
+        if not salons:
+            return await render_template("demo/phone.html", salon=None)
+        wanted_slug = request.args.get("salon") or next(iter(salons))
+        if wanted_slug not in salons:
+            raise NoSuchSalon
+        salon, customer = salons[wanted_slug][0], _customer(request.args)
+        with bind_tenant(salon.id):
+            board = await load_board(salon, Wanted(day=None, view="day", only=None), opens_drawer=False)
+        return await render_template(
+            "demo/phone.html",
+            lang=salon.locale.replace("_", "-"),
+            salon=salon,
+            customer=customer,
+            salons=[
+                {
+                    "name": tenant.name,
+                    "phone": shown_number(account.phone),
+                    "href": _href(slug, customer),
+                    "current": slug == wanted_slug,
+                }
+                for slug, (tenant, account) in salons.items()
+            ],
+            people=[
+                {
+                    "name": person.name,
+                    "phone": shown_number(person.phone),
+                    "href": _href(wanted_slug, person),
+                    "current": person.phone == customer.phone,
+                }
+                for person in ([] if customer in PEOPLE else [customer]) + list(PEOPLE)
+            ],
+            thread=await _thread(salon, customer),
+            board=board,
+            draft=request.args.get("say", "")[:LONGEST_TEXT],
+            stream_href=_href(wanted_slug, customer, path="/phone/stream"),
+        )
+
+    @pages.post("/send")
+    @public(ANYBODY)
+    async def send() -> ResponseReturnValue:
+        form = await request.form
+        salon, customer, text = await _salon(form.get("salon", "")), _customer(form), form.get("text", "").strip()
+        if not 0 < len(text) <= LONGEST_TEXT:
+            raise NothingSaid
+        await emulator.say(salon.slug, phone=customer.phone, name=customer.name, text=text)
+        if request.headers.get("HX-Request") == "true":
+            return "", 204
+        return redirect(_href(salon.slug, customer), 303)
+
+    @pages.get("/stream")
+    @public(ANYBODY)
+    async def stream() -> ResponseReturnValue:
+        salon, customer = await _salon(request.args.get("salon", "")), _customer(request.args)
+        app = cast("Any", current_app)
+        return live.streaming(_events(app, salon, customer))
+
+    return pages
+
+
+async def _salons() -> dict[str, tuple[TenantInfo, emulator.Account]]:
+    """The businesses of the demonstration that have an account, in order of their names."""
+    paired = {account.instance: account for account in await emulator.accounts()}
+    return {tenant.slug: (tenant, paired[tenant.slug]) for tenant in await list_tenants() if tenant.slug in paired}
+
+
+async def _salon(slug: str) -> TenantInfo:
+    salon = await find_tenant(slug)
+    if salon.slug not in {account.instance for account in await emulator.accounts()}:
+        raise NoSuchSalon
+    return salon
+
+
+def _customer(values: Any) -> Customer:
+    """The person the request speaks for; without a number, the first of the presets. Raises `BadPhoneNumber`."""
+    text = values.get("from", "").strip()
+    if not text:
+        return PEOPLE[0]
+    try:
+        parsed = phonenumbers.parse(text, None)
+    except phonenumbers.NumberParseException as error:
+        raise BadPhoneNumber from error
+    if not phonenumbers.is_possible_number(parsed):
+        raise BadPhoneNumber
+    number = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    known = next((person for person in PEOPLE if person.phone == number), None)
+    name = " ".join(values.get("name", "").split())[:LONGEST_NAME]
+    return known or Customer(name or shown_number(number), number)
+
+
+def shown_number(phone: str) -> str:
+    """A number as people write it, or as it is when it is none."""
+    try:
+        parsed = phonenumbers.parse(phone, None)
+    except phonenumbers.NumberParseException:
+        return phone
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def _href(slug: str, customer: Customer, *, path: str = "/phone") -> str:
+    return f"{path}?{urlencode({'salon': slug, 'from': customer.phone, 'name': customer.name})}"
+
+
+async def _thread(salon: TenantInfo, customer: Customer, *, typing: bool = False) -> Thread:
+    return build_thread(
+        await emulator.thread(salon.slug, customer.phone),
+        salon=salon.name,
+        customer=customer.name,
+        formats=Formats.of(locale=salon.locale, zone=salon.zone),
+        now=clock.now(),
+        typing=typing,
+    )
+
+
+async def _events(app: Any, salon: TenantInfo, customer: Customer) -> AsyncIterator[bytes]:
+    """The thread and the salon's day in one stream, so that a browser spends one connection on them."""
+    parts: asyncio.Queue[bytes] = asyncio.Queue(maxsize=100)
+    day = spawn(_pump(_day_events(app, salon), parts))
+    chat = spawn(_pump(_chat_events(app, salon, customer), parts))
+    try:
+        while not app.stopping.is_set():
+            taking = asyncio.ensure_future(parts.get())
+            stopping = asyncio.ensure_future(app.stopping.wait())
+            try:
+                await asyncio.wait({taking, stopping}, return_when=asyncio.FIRST_COMPLETED)
+                if taking.done():
+                    yield taking.result()
+            finally:
+                taking.cancel()
+                stopping.cancel()
+    finally:
+        day.cancel()
+        chat.cancel()
+
+
+async def _pump(source: AsyncIterator[bytes], parts: asyncio.Queue[bytes]) -> None:
+    async with contextlib.aclosing(cast("Any", source)) as events:
+        async for event in events:
+            await parts.put(event)
+
+
+def _day_events(app: Any, salon: TenantInfo) -> AsyncIterator[bytes]:
+    template = app.jinja_env.get_template("demo/board_live.html")
+
+    async def render() -> str:
+        with bind_tenant(salon.id):
+            board = await load_board(salon, Wanted(day=None, view="day", only=None), opens_drawer=False)
+        return cast("str", await template.render_async(board=board))
+
+    return live.follow(salon.id, stopping=app.stopping, render=render)
+
+
+async def _chat_events(app: Any, salon: TenantInfo, customer: Customer) -> AsyncIterator[bytes]:
+    template = app.jinja_env.get_template("demo/thread_live.html")
+
+    async def shown(*, typing: bool = False) -> bytes:
+        return live.message(await template.render_async(thread=await _thread(salon, customer, typing=typing)))
+
+    while not app.stopping.is_set():
+        with contextlib.suppress(emulator.EmulatorUnreachable):
+            yield await shown()
+            async for event, _ in emulator.follow(salon.slug, customer.phone):
+                yield await shown(typing=event == "typing")
+        await live.first_of(app.stopping, timeout=RETRY_EMULATOR)
