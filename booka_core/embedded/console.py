@@ -19,7 +19,7 @@ _ALARMING = re.compile(
     r"|^(WARNING|ERROR|CRITICAL)\b"
     r"|\"level\": ?\"(warning|error|critical)\""
     r"|\b(FATAL|PANIC): (?!  ?(terminating|the database system))"
-    r"|^[\w.]*(Error|Exception): "
+    r"|^\w*(Error|Exception): |^\w+(\.\w+)*\.[A-Z]\w+: "
 )
 
 

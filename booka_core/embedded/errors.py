@@ -15,6 +15,10 @@ class HomeUnreachable(WrongState):
     """The account '{account}', which runs the embedded servers, cannot reach {path}: choose another BOOKA_HOME."""
 
 
+class HomeUnusable(WrongState):
+    """The data directory {path} cannot be used; choose another BOOKA_HOME."""
+
+
 class AlreadyRunning(WrongState):
     """Booka already runs on {home} (process {pid})."""
 

@@ -13,7 +13,7 @@ import secrets
 from pathlib import Path
 from typing import IO
 
-from booka_core.embedded.errors import AlreadyRunning
+from booka_core.embedded.errors import AlreadyRunning, HomeUnusable
 from booka_core.embedded.process import wait_until, write_private
 from booka_core.kernel.settings import settings
 
@@ -26,9 +26,12 @@ class Home:
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = (path or settings().BOOKA_HOME).expanduser().absolute()
-        self.path.mkdir(parents=True, exist_ok=True)
-        # As root the servers run under another account, which must be able to walk through, not look around.
-        self.path.chmod(0o711 if os.geteuid() == 0 else 0o700)
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            # As root the servers run under another account, which must be able to walk through, not look around.
+            self.path.chmod(0o711 if os.geteuid() == 0 else 0o700)
+        except OSError as error:
+            raise HomeUnusable(f"({error.strerror})", path=self.path) from error
         self._lock: IO[str] | None = None
 
     @property
