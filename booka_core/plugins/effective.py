@@ -18,11 +18,12 @@ from uuid import UUID
 
 from booka_core.db.scope import tenant_scope
 from booka_core.kernel.clock import SystemClock
-from booka_core.plugins.configuration import complete, faults_of
+from booka_core.plugins.configuration import complete, faults_of, opened
 from booka_core.plugins.discovery import blocked_reason
 from booka_core.plugins.runtime import LoadedPlugins, loaded
 from booka_core.plugins.types import EffectiveSet, InstalledPlugin, PluginState
 from booka_core.sdk.context import TableScope, TenantContext
+from booka_core.sdk.errors import BookaError
 from booka_core.tenancy.queries import get_tenant
 from booka_core.tenancy.types import TenantInfo
 
@@ -98,12 +99,12 @@ def resolve(
         on = is_switched_on(plugin, row, tenant)
         if on:
             switched_on.add(plugin.slug)
-        config = complete(plugin, stored_config(row))
+        config, fault = _usable_config(plugin, row, tenant.id)
         reason = (
             not_running(plugin)
             or not_entitled(plugin, tenant)
             or ("" if on else "switched off")
-            or "; ".join(faults_of(plugin, config))
+            or fault
             or next((f"needs {slug}" for slug in _depends(plugin) if slug not in contexts), "")
         )
         if reason:
@@ -147,12 +148,34 @@ def is_switched_on(plugin: InstalledPlugin, row: Mapping[str, Any] | None, tenan
     return plugin.slug == tenant.vertical or bool(plugin.manifest and plugin.manifest.activation.default)
 
 
-def stored_config(row: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The configuration in a row of `tenant_plugins`."""
+async def stored_configs(tenant_id: UUID) -> dict[str, dict[str, Any]]:
+    """The settings of each plugin as they are stored, secrets sealed. Joins an open scope of this tenant."""
+    async with tenant_scope(tenant_id) as connection:
+        return {row["slug"]: _stored(row) for row in await connection.execute_query_dict(_SWITCHES)}
+
+
+async def configuration_of(plugin: InstalledPlugin, tenant_id: UUID) -> dict[str, Any]:
+    """A plugin's settings for a tenant as the plugin sees them, defaults included. Raises `SealBroken`."""
+    stored = (await stored_configs(tenant_id)).get(plugin.slug, {})
+    return complete(plugin, opened(plugin, stored, tenant_id=tenant_id))
+
+
+def _stored(row: Mapping[str, Any] | None) -> dict[str, Any]:
     if row is None:
         return {}
     held = row["config"]
     return dict(json.loads(held) if isinstance(held, str) else held)
+
+
+def _usable_config(
+    plugin: InstalledPlugin, row: Mapping[str, Any] | None, tenant_id: UUID
+) -> tuple[dict[str, Any], str]:
+    """The settings, and why they cannot be used, or nothing."""
+    try:
+        config = complete(plugin, opened(plugin, _stored(row), tenant_id=tenant_id))
+    except BookaError as error:
+        return {}, f"its secrets cannot be opened ({error})"
+    return config, "; ".join(faults_of(plugin, config))
 
 
 def context_for(plugin: InstalledPlugin, tenant: TenantInfo, config: Mapping[str, Any]) -> TenantContext:
