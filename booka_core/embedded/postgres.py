@@ -11,6 +11,7 @@ import contextlib
 import importlib.util
 import os
 import pwd
+import re
 import shutil
 import signal
 import subprocess
@@ -50,7 +51,15 @@ class Postgres:
     name = "postgres"
     stop_signal = signal.SIGINT  # "fast": open sessions are ended, committed work is safe
 
-    def __init__(self, home: Home, *, settings: Mapping[str, str] | None = None, tied: bool = True) -> None:
+    def __init__(
+        self,
+        home: Home,
+        *,
+        settings: Mapping[str, str] | None = None,
+        programs: Path | None = None,
+        tied: bool = True,
+    ) -> None:
+        """`programs` is the folder of another PostgreSQL's server programs; unset, they are the wheel's."""
         self._home = home
         self._settings = {**_DEFAULTS, **(settings or {})}
         self._tied = tied
@@ -60,7 +69,7 @@ class Postgres:
         self.passwords = home.secrets()
         self.port = process.free_port()
         self.child: subprocess.Popen[bytes] | None = None
-        self._programs: Path | None = None
+        self._programs = programs
 
     def url(self, role: str = "booka_app", *, database: str = DATABASE) -> str:
         return f"postgres://{role}:{self.passwords[role]}@127.0.0.1:{self.port}/{database}"
@@ -156,11 +165,9 @@ class Postgres:
             os.chown(draft, self._account.uid, self._account.gid)
         process.write_private(password_file, self.passwords["postgres"], account=self._account)
         try:
-            # The wheel is built without ICU: the builtin provider gives right case folding and trigrams in any script.
             creation = process.spawn(
                 [
-                    *(self._program("initdb"), "-D", draft, "-U", "postgres", "-E", "UTF8"),
-                    *("--locale=C.UTF-8", "--locale-provider=builtin", "--builtin-locale=PG_UNICODE_FAST"),
+                    *(self._program("initdb"), "-D", draft, "-U", "postgres", "-E", "UTF8", *self._collation()),
                     *("-A", "scram-sha-256", "--pwfile", password_file, "--no-instructions"),
                     # Nothing in it is precious before the first migration; the move below is what counts.
                     "--no-sync",
@@ -175,6 +182,15 @@ class Postgres:
             password_file.unlink(missing_ok=True)
         os.sync()
         draft.rename(self.data)
+
+    def _collation(self) -> tuple[str, ...]:
+        """Unicode rules for case and order. The wheel is built without ICU; the builtin provider exists since 17, and
+        folds case rightly since 18."""
+        answer = subprocess.run([self._program("postgres"), "--version"], capture_output=True, text=True, check=True)
+        version = re.search(r"\d+", answer.stdout)
+        if version is None or int(version.group()) < 18:
+            return ("--locale=C.UTF-8",)
+        return ("--locale=C.UTF-8", "--locale-provider=builtin", "--builtin-locale=PG_UNICODE_FAST")
 
     def _wait_for_predecessor(self, seconds: float = 30) -> None:
         """A killed instance's server may still be shutting down: wait for that very process, or drop a stale note."""

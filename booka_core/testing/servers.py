@@ -2,6 +2,8 @@
 
 The first test that asks starts a host process, which starts the servers and lives exactly as long as the test run:
 it ends when told to, and when the run's first process disappears in whatever way. Everything it wrote is deleted.
+
+BOOKA_TEST_POSTGRES=/usr/lib/postgresql/15/bin runs the tests on another PostgreSQL's programs instead of the wheel's.
 """
 
 from __future__ import annotations
@@ -116,7 +118,8 @@ def _host(directory: Path, run_process: int) -> None:
     home = Home(directory)
     home.lock()
     reaper = Reaper()
-    postgres = Postgres(home, settings=FORGETFUL)
+    other = os.environ.get("BOOKA_TEST_POSTGRES")
+    postgres = Postgres(home, settings=FORGETFUL, programs=Path(other) if other else None)
     redis = Redis(home)
     try:
         reaper.watch(postgres.launch(), stop_signal=signal.SIGQUIT, rank=0)
