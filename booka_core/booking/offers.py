@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from booka_core.availability import (
     DateOverride,
     Demand,
+    Intervals,
     ServiceTiming,
     SlotQuery,
     WeeklyHours,
@@ -198,7 +199,7 @@ def _demands(catalogue: Catalogue, service: ServiceInfo, wanted: ResourceInfo | 
 
 async def _busy(
     connection: Queries, resources: Sequence[UUID], *, start: int, end: int, now: datetime, moving: UUID | None
-) -> dict[UUID, list[Minutes]]:
+) -> dict[UUID, Intervals]:
     _, rows = await connection.execute_query(
         _BUSY, [list(resources), _instant(start - 1440), _instant(end + 1440), now, moving]
     )

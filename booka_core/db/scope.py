@@ -55,6 +55,7 @@ class _Scope:
     hooks: list[Hook] = field(default_factory=list)
 
 
+_background: set[asyncio.Task[Any]] = set()
 _bound: ContextVar[UUID | None] = ContextVar("booka_tenant", default=None)
 _scope: ContextVar[_Scope | None] = ContextVar("booka_scope", default=None)
 _beginning: ContextVar[UUID | None] = ContextVar("booka_beginning", default=None)
@@ -160,7 +161,10 @@ def after_commit(hook: Hook) -> None:
 
 def spawn(work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
     """Start a task of its own that inherits neither tenant nor transaction."""
-    return asyncio.get_running_loop().create_task(work, context=contextvars.Context())
+    task = asyncio.get_running_loop().create_task(work, context=contextvars.Context())
+    _background.add(task)  # the loop itself keeps only a weak reference
+    task.add_done_callback(_background.discard)
+    return task
 
 
 def _live_scope() -> _Scope | None:

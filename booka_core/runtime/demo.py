@@ -27,10 +27,10 @@ from booka_core.identity.commands import add_member, ensure_user
 from booka_core.kernel import clock
 from booka_core.kernel.settings import settings
 from booka_core.messaging.commands import create_connection
-from booka_core.messaging.queries import list_connections
+from booka_core.messaging.queries import connections
 from booka_core.plugins.catalogue import vertical
-from booka_core.runtime import start as process
 from booka_core.runtime.demo_accounts import ACCOUNT_KEY
+from booka_core.runtime.start import start, stop
 from booka_core.tenancy.commands import create_tenant
 from booka_core.tenancy.errors import TenantNotFound
 from booka_core.tenancy.queries import find_tenant
@@ -102,14 +102,14 @@ _WEEK = {
 
 async def seed() -> None:
     """Bring the demonstration's data up to date. Opens and closes the database itself."""
-    await process.start()
+    await start()
     try:
         for salon in SALONS:
             tenant = await _tenant(salon)
             with bind_tenant(tenant.id):
                 await _fill(salon, tenant)
     finally:
-        await process.stop()
+        await stop()
 
 
 async def _tenant(salon: DemoSalon) -> TenantInfo:
@@ -144,7 +144,7 @@ async def _fill(salon: DemoSalon, tenant: TenantInfo) -> None:
         shop = await catalogue()
     owner = await ensure_user(email=salon.owner[1], name=salon.owner[0])
     await add_member(user_id=owner.id, role="owner")
-    if not await list_connections():
+    if not await connections():
         await create_connection(
             provider="evolution",
             name="WhatsApp",

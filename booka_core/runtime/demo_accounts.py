@@ -14,7 +14,7 @@ from booka_core.kernel import egress
 from booka_core.kernel.logging import get_logger
 from booka_core.kernel.settings import settings
 from booka_core.messaging.commands import change_connection, subscribe
-from booka_core.messaging.queries import list_connections
+from booka_core.messaging.queries import connections
 from booka_core.sdk.errors import Upstream
 from booka_core.tenancy.queries import list_tenants
 
@@ -43,7 +43,7 @@ async def _pair_all() -> None:
     emulator = settings().require("BOOKA_EMULATOR_URL").rstrip("/")
     for tenant in await list_tenants():
         with bind_tenant(tenant.id):
-            for connection in await list_connections():
+            for connection in await connections():
                 if connection.provider != "evolution":
                     continue
                 if connection.settings.get("base_url") != emulator:

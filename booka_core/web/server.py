@@ -10,6 +10,7 @@ from types import FrameType
 
 import uvicorn
 
+from booka_core.db.scope import spawn
 from booka_core.identity import tokens
 from booka_core.kernel import logging
 from booka_core.kernel.errors import MissingSecret
@@ -56,6 +57,10 @@ async def open_everything() -> None:
     except MissingSecret as missing:
         log.warning("web.feature_off", setting=missing.name, feature="access tokens")
     await runtime.start()
+    if settings().BOOKA_DEMO:
+        from booka_core.runtime.demo_accounts import pair_accounts  # noqa: PLC0415 - only the demonstration pays
+
+        spawn(pair_accounts())
 
 
 async def close_everything() -> None:
