@@ -53,3 +53,4 @@ def register() -> None:
     registry.register("identity.mail_sign_in_link", mail_sign_in_link)
     registry.register("identity.mail_invitation", mail_invitation)
     registry.register("identity.forget_expired", forget)
+    registry.every("identity.forget_expired", seconds=3600)

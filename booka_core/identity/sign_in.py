@@ -58,7 +58,10 @@ insert into sessions (id, token_hash, user_id, created_at, seen_at, idle_until, 
 values ($1, $2, $3, $4, $4, $5, $6, $7)
 """
 _TOUCH = """
-update sessions s set seen_at = $2, idle_until = least(s.expires_at, $2 + case when u.is_superadmin then $3 else $4 end)
+update sessions s
+   set seen_at = $2::timestamptz,
+       idle_until = least(s.expires_at,
+                          $2::timestamptz + case when u.is_superadmin then $3::interval else $4::interval end)
   from users u where s.id = $1 and u.id = s.user_id and s.revoked_at is null
 """
 _END = "update sessions set revoked_at = $2 where id = $1 and revoked_at is null"

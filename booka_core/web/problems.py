@@ -15,7 +15,7 @@ import asyncpg
 from pydantic import ValidationError
 from quart import Quart, Response, g, redirect, render_template, request
 from quart.typing import ResponseTypes
-from tortoise.exceptions import DBConnectionError, IntegrityError
+from tortoise.exceptions import DBConnectionError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from booka_core.booking.errors import SlotNotOffered, SlotTaken
@@ -184,6 +184,13 @@ async def _unavailable(error: Exception) -> ResponseTypes:
     )
 
 
+async def _refused_statement(error: OperationalError) -> ResponseTypes:
+    """Tortoise has one name for a value that cannot be stored and for a statement of ours that is wrong."""
+    if isinstance(error.__cause__, asyncpg.DataError):
+        return await _unreadable_value(error.__cause__)
+    return await _fault(error)
+
+
 async def _unreadable_value(error: Exception) -> ResponseTypes:
     log.warning("web.unreadable_value", error=type(error).__name__)
     return await problem(400, code="bad-value", detail="A value cannot be stored.")
@@ -208,6 +215,7 @@ def install(app: Quart) -> None:
     for kind in UNAVAILABLE:
         app.register_error_handler(kind, _unavailable)
     app.register_error_handler(asyncpg.DataError, _unreadable_value)
+    app.register_error_handler(OperationalError, _refused_statement)
     app.register_error_handler(IntegrityError, _conflict)
     app.register_error_handler(asyncpg.IntegrityConstraintViolationError, _conflict)
     app.register_error_handler(Exception, _fault)
