@@ -9,7 +9,13 @@ export function toast({ title, detail = "", tone = "bad" }) {
   message.append(Object.assign(document.createElement("strong"), { textContent: title }));
   if (detail) message.append(Object.assign(document.createElement("span"), { textContent: detail }));
   box.append(message);
-  setTimeout(() => message.remove(), 6000);
+  // Shown again each time: whatever was opened last, a drawer for instance, would lie above it otherwise.
+  box.hidePopover();
+  box.showPopover();
+  setTimeout(() => {
+    message.remove();
+    if (!box.childElementCount) box.hidePopover();
+  }, 6000);
 }
 
 document.addEventListener("bk:toast", ({ detail }) => toast(detail));
