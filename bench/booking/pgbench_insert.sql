@@ -1,0 +1,7 @@
+\set staff random(1, 2000)
+\set hour random(0, 60000)
+insert into peers.bookings (tenant, staff, customer, during, blocked)
+values (:staff / 20 + 1, :staff, 1,
+  tstzrange(to_timestamp(1800000000 + :hour::bigint * 3600), to_timestamp(1800000000 + :hour::bigint * 3600 + 2700)),
+  tstzrange(to_timestamp(1800000000 + :hour::bigint * 3600), to_timestamp(1800000000 + :hour::bigint * 3600 + 3300)))
+on conflict do nothing;
