@@ -165,13 +165,10 @@ class Postgres:
             os.chown(draft, self._account.uid, self._account.gid)
         process.write_private(password_file, self.passwords["postgres"], account=self._account)
         try:
+            words = ("-U", "postgres", "-E", "UTF8", "-A", "scram-sha-256", "--no-instructions", *self._collation())
             creation = process.spawn(
-                [
-                    *(self._program("initdb"), "-D", draft, "-U", "postgres", "-E", "UTF8", *self._collation()),
-                    *("-A", "scram-sha-256", "--pwfile", password_file, "--no-instructions"),
-                    # Nothing in it is precious before the first migration; the move below is what counts.
-                    "--no-sync",
-                ],
+                # Nothing in it is precious before the first migration, so it need not be forced to disk file by file.
+                [self._program("initdb"), "-D", draft, "--pwfile", password_file, "--no-sync", *words],
                 log=self.log,
                 account=self._account,
                 directory=Path("/"),
