@@ -26,13 +26,15 @@ returning id, dedupe_key
 """
 
 
-def insert_jobs(parameter: int, *, given: str | None = None) -> str:
-    """An INSERT to stand in a WITH or alone: `$parameter` takes what `rows` made. With `given`, the name of another
-    WITH query, jobs are written only if that one returned a row. It returns id and dedupe_key of what was written.
+def insert_jobs(parameter: int, *, given: str | None = None, among: str | None = None) -> str:
+    """An INSERT to stand in a WITH or alone: `$parameter` takes what `rows` made. It returns id and dedupe_key of what
+    was written. Both options name another WITH query: with `given`, jobs are written only if that one returned a row;
+    with `among`, only those whose id it returned, in the order of their ids.
     """
-    return _INSERT.replace("PARAMETER", str(int(parameter))).replace(
-        "GIVEN", f"where exists (select from {given})" if given else ""
-    )
+    condition = f"where exists (select from {given})" if given else ""
+    if among:
+        condition = f"where n.id in (select id from {among}) order by n.id"
+    return _INSERT.replace("PARAMETER", str(int(parameter))).replace("GIVEN", condition)
 
 
 def rows(jobs: Sequence[NewJob], *, tenant_id: UUID | None, now: datetime) -> str:

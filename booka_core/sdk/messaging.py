@@ -174,11 +174,15 @@ class MessagingProvider(ABC):
         """Secrets that a new connection needs and that Booka makes up itself, by name; given ones take precedence."""
         return {}
 
-    async def subscribe(self, connection: Connection, *, webhook_url: str, http: httpx.AsyncClient) -> None:
-        """Tell the provider to deliver its webhooks to `webhook_url`. Safe to call again; nothing where the account's
-        owner has to do it by hand. Raises `OperatorNeeded` or `SendPostponed`.
+    async def subscribe(
+        self, connection: Connection, *, webhook_url: str, http: httpx.AsyncClient
+    ) -> ConnectionUpdate | None:
+        """Tell the provider to deliver its webhooks to `webhook_url`, and return the account's state if it is known.
+
+        Safe to call again; does nothing where the account's owner has to do it by hand. Raises `OperatorNeeded`,
+        `SendPostponed` or `SendAmbiguous`.
         """
-        return
+        return None
 
     def authenticate(self, request: WebhookRequest, connection: Connection) -> None:
         """Raise `ForgedRequest` unless the request is genuine. Compares secrets in constant time."""

@@ -24,6 +24,7 @@ from booka_core.identity.errors import BadToken, CrossSiteRequest, NotAllowed, N
 from booka_core.kernel.errors import EffectInTransaction, MissingSecret, WeakSecret
 from booka_core.kernel.logging import get_logger
 from booka_core.sdk.errors import BadInput, BookaError, NotFound, PluginFault, Upstream, WrongState
+from booka_core.web.ingress import BodyTooLarge, EncodedBody, WrongMediaType
 from booka_core.web.requests import sign_in_address
 
 log = get_logger(__name__)
@@ -37,6 +38,9 @@ STATUS: dict[type[BookaError], int] = {
     NotAllowed: 403,
     CrossSiteRequest: 403,
     TooManyAttempts: 429,
+    BodyTooLarge: 413,
+    EncodedBody: 415,
+    WrongMediaType: 415,
     WrongState: 409,
     Upstream: 502,
     PluginFault: 500,

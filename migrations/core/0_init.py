@@ -325,147 +325,270 @@ COMMENT ON TABLE "reservations" IS 'A customer''s claim on a time. `starts_at` a
     "after" JSONB
 );
 CREATE INDEX IF NOT EXISTS "idx_reservation_tenant__78b143" ON "reservation_logs" ("tenant_id", "reservation_id", "at");
-COMMENT ON TABLE "reservation_logs" IS 'One change of one reservation: who, from where, what, before and after. Rows are only ever added.';"""
+COMMENT ON TABLE "reservation_logs" IS 'One change of one reservation: who, from where, what, before and after. Rows are only ever added.';
+        CREATE TABLE IF NOT EXISTS "connections" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "tenant_id" UUID NOT NULL,
+    "provider" VARCHAR(40) NOT NULL,
+    "channel" VARCHAR(12) NOT NULL,
+    "name" VARCHAR(120) NOT NULL,
+    "settings" JSONB NOT NULL,
+    "sealed" BYTEA NOT NULL,
+    "state" VARCHAR(16) NOT NULL,
+    "state_detail" VARCHAR(300) NOT NULL,
+    "state_at" TIMESTAMPTZ NOT NULL,
+    "next_send_at" TIMESTAMPTZ,
+    "created_at" TIMESTAMPTZ NOT NULL
+);
+COMMENT ON COLUMN "connections"."next_send_at" IS 'the pace at which the provider may be used';
+COMMENT ON TABLE "connections" IS 'A tenant''s account at a messaging provider. `sealed` holds its secrets, which open only for this very row.';
+        CREATE TABLE IF NOT EXISTS "conversations" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "tenant_id" UUID NOT NULL,
+    "customer_id" UUID NOT NULL,
+    "connection_id" UUID NOT NULL,
+    "channel" VARCHAR(12) NOT NULL,
+    "address" VARCHAR(160) NOT NULL,
+    "addresses" JSONB NOT NULL,
+    "state" VARCHAR(8) NOT NULL,
+    "human_until" TIMESTAMPTZ,
+    "unread" INT NOT NULL,
+    "last_message_at" TIMESTAMPTZ NOT NULL,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    CONSTRAINT "uid_conversatio_tenant__804276" UNIQUE ("tenant_id", "connection_id", "customer_id")
+);
+CREATE INDEX IF NOT EXISTS "idx_conversatio_tenant__53bfb3" ON "conversations" ("tenant_id", "last_message_at");
+CREATE INDEX IF NOT EXISTS "idx_conversatio_tenant__e0a9b5" ON "conversations" ("tenant_id", "customer_id");
+COMMENT ON COLUMN "conversations"."address" IS 'where answers go';
+COMMENT ON COLUMN "conversations"."addresses" IS 'every address the customer has written from';
+COMMENT ON COLUMN "conversations"."human_until" IS 'when the bot may answer again by itself';
+COMMENT ON TABLE "conversations" IS 'All that one customer and the business write to each other over one connection.';
+        CREATE TABLE IF NOT EXISTS "messages" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "tenant_id" UUID NOT NULL,
+    "conversation_id" UUID NOT NULL,
+    "customer_id" UUID NOT NULL,
+    "connection_id" UUID NOT NULL,
+    "direction" VARCHAR(3) NOT NULL,
+    "author" VARCHAR(8) NOT NULL,
+    "status" VARCHAR(10) NOT NULL,
+    "detail" VARCHAR(300) NOT NULL,
+    "kind" VARCHAR(10) NOT NULL,
+    "text" TEXT NOT NULL,
+    "choice_id" VARCHAR(256),
+    "reply_to" VARCHAR(200),
+    "attributes" JSONB NOT NULL,
+    "recipient" VARCHAR(254),
+    "external_id" VARCHAR(200),
+    "dedupe_key" VARCHAR(200),
+    "sent_at" TIMESTAMPTZ,
+    "handled_at" TIMESTAMPTZ,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "changed_at" TIMESTAMPTZ NOT NULL,
+    CONSTRAINT "uid_messages_tenant__a2f1cf" UNIQUE ("tenant_id", "connection_id", "direction", "external_id")
+);
+CREATE INDEX IF NOT EXISTS "idx_messages_tenant__303dbb" ON "messages" ("tenant_id", "conversation_id", "created_at");
+COMMENT ON COLUMN "messages"."sent_at" IS 'by the provider''s clock for what came in';
+COMMENT ON TABLE "messages" IS 'One message, in or out.';
+        CREATE TABLE IF NOT EXISTS "inbound_events" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "tenant_id" UUID NOT NULL,
+    "connection_id" UUID NOT NULL,
+    "dedupe_key" VARCHAR(255) NOT NULL,
+    "kind" VARCHAR(64) NOT NULL,
+    "order_key" VARCHAR(255),
+    "payload" JSONB NOT NULL,
+    "received_at" TIMESTAMPTZ NOT NULL,
+    "handled_at" TIMESTAMPTZ,
+    "outcome" VARCHAR(200) NOT NULL,
+    CONSTRAINT "uid_inbound_eve_tenant__7e0f82" UNIQUE ("tenant_id", "connection_id", "dedupe_key")
+);
+CREATE INDEX IF NOT EXISTS "idx_inbound_eve_tenant__f65e9f" ON "inbound_events" ("tenant_id", "received_at");
+COMMENT ON TABLE "inbound_events" IS 'One thing a provider told us, as it was stored before anybody understood it. Its job has the same id.';
+        CREATE TABLE IF NOT EXISTS "dialog_sessions" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "tenant_id" UUID NOT NULL,
+    "conversation_id" UUID NOT NULL,
+    "status" VARCHAR(8) NOT NULL,
+    "state" JSONB NOT NULL,
+    "version" INT NOT NULL,
+    "started_at" TIMESTAMPTZ NOT NULL,
+    "changed_at" TIMESTAMPTZ NOT NULL,
+    "expires_at" TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX IF NOT EXISTS "idx_dialog_sess_tenant__b7cb27" ON "dialog_sessions" ("tenant_id", "expires_at");
+COMMENT ON TABLE "dialog_sessions" IS 'What one dialogue remembers. At most one per conversation is open; `version` counts its changes.';"""
 
 
 async def downgrade(db: BaseDBAsyncClient) -> str:
     return """
-        DROP TABLE IF EXISTS "plugin_revisions";
-        DROP TABLE IF EXISTS "tenants";
-        DROP TABLE IF EXISTS "sign_in_links";
-        DROP TABLE IF EXISTS "tenant_settings";
-        DROP TABLE IF EXISTS "memberships";
-        DROP TABLE IF EXISTS "audit_entries";
-        DROP TABLE IF EXISTS "services";
-        DROP TABLE IF EXISTS "idempotency_keys";
         DROP TABLE IF EXISTS "reservations";
-        DROP TABLE IF EXISTS "inbox_receipts";
         DROP TABLE IF EXISTS "occupancies";
-        DROP TABLE IF EXISTS "customers";
+        DROP TABLE IF EXISTS "service_resources";
+        DROP TABLE IF EXISTS "tenants";
+        DROP TABLE IF EXISTS "users";
         DROP TABLE IF EXISTS "tenant_plugins";
-        DROP TABLE IF EXISTS "locations";
-        DROP TABLE IF EXISTS "date_overrides";
-        DROP TABLE IF EXISTS "resources";
+        DROP TABLE IF EXISTS "jobs";
+        DROP TABLE IF EXISTS "customers";
+        DROP TABLE IF EXISTS "services";
         DROP TABLE IF EXISTS "working_hours";
         DROP TABLE IF EXISTS "reservation_logs";
-        DROP TABLE IF EXISTS "customer_identities";
+        DROP TABLE IF EXISTS "connections";
+        DROP TABLE IF EXISTS "audit_entries";
         DROP TABLE IF EXISTS "outbox_events";
+        DROP TABLE IF EXISTS "date_overrides";
+        DROP TABLE IF EXISTS "conversations";
+        DROP TABLE IF EXISTS "sign_in_links";
+        DROP TABLE IF EXISTS "customer_identities";
+        DROP TABLE IF EXISTS "resources";
+        DROP TABLE IF EXISTS "dialog_sessions";
+        DROP TABLE IF EXISTS "messages";
+        DROP TABLE IF EXISTS "tenant_settings";
+        DROP TABLE IF EXISTS "inbound_events";
+        DROP TABLE IF EXISTS "plugin_revisions";
+        DROP TABLE IF EXISTS "inbox_receipts";
+        DROP TABLE IF EXISTS "memberships";
+        DROP TABLE IF EXISTS "idempotency_keys";
         DROP TABLE IF EXISTS "sessions";
-        DROP TABLE IF EXISTS "jobs";
-        DROP TABLE IF EXISTS "service_resources";
-        DROP TABLE IF EXISTS "users";
+        DROP TABLE IF EXISTS "locations";
         DROP TABLE IF EXISTS "directory";"""
 
 
 MODELS_STATE = (
-    "eJztXWtz27jV/isYfdntjOqx5UvyJu+8M/au23ibxJ3EabpNdmSIhCTUFKAlQCvavvvfiw"
-    "NexLsJWReKi0+2CBySegABz7ngnP/0HO6Tox+pTxzJ/eU1k/6y9wr9p8fwjKh/Stv7qIfn"
-    "87gVPko88nR3N+6pO42E9LEjVcMYe4KoSy4Rjk/nknIG3f9CmSsQRpIwzGQfYebCpyllE8"
-    "TH6h8sk7axz2doAVcwgvuyCfHR3CeCMClewUUvmPQR95UYQVMspnALjOZYTo/gdVzuKDl1"
-    "650/OWD014AMJZ8Q1cNXz//ypfeg3gAaH8iy98sv6h/1mXwjAlrh4/xhOKbEczPDQbWIvj"
-    "6Uy7m+9unTzY9/0T3hS46GDveCGVv1ni/llLOkexBQ9whkoG1CGPGxJG5qjFjgedF4xpfC"
-    "L6AuSD8gyau6qwsuGePAg5Hu/e84YA4MMBpx/oCHegYJ9+Foxl3iiSNGFkPq/l/0sinB4f"
-    "D97d3w4/XdcNgrTBV4qdwYRpcczmBQqBoLgOr38L4riPTVHjzghzeXH74/vfiTBoULOfF1"
-    "owaw97sWxBKHonoYVrjHg5VF/ocp9suRj/vnsFcvug7q8YUV7KvfUwxfDNAWIO3N8LehR9"
-    "hETtXHwXENxP+4/KBRHhxrlLn6+YcLw/uoZaCbAOwUuGRphG3YvYPQnhw3wVb1qgRXt2XR"
-    "DVcx9ZMbjnlQNour148S0U0uJnvG/jkrRQpe7KtVfWi2MGeEngFptPoePqKw4Y0fUksvXB"
-    "hh52GBfTX78i18wKv6Fptmg1n+CmZ4ouGB7/F7P6I5d3q6F+lPdL2G9oQ/FNGM9NwygkaB"
-    "oIwIcYRupEB8wZBw+JwgQYgAFiKQzxealDCOOJCGIoV5xn1KCIllIPv/FdQxEOCYJrtk3H"
-    "8z2+TTqO9sk7w4bbBHXpxWbpHQlF3C9V8DaOP+XWQgjdjdSQ29Oynyu0fiS+pgzwTjtEwH"
-    "cT5rAvNZNcpnBZB/48xoEsf9OwjuxVmTFeKseoU4y4PrcTUVjeBdSXQQ4JOLJovERfUacZ"
-    "EH2Al8nzDHSA9My3QQ5CbbXPUuV9jkHKXBRca7xgCvRHaHb29btCxnxWhixKi2YeTRnXuY"
-    "mUAb998hrmOfkB1hu3ELkZBYBsKI/iYSO4RYqX30cUcgnzSZwSfVU/ikZA4HE8rE0CePVM"
-    "C7FeC+opMbJqtmdFE6Bz0NlehtQH+8Lcwn8AZ//p/B4PT0xeD49OLl+dmLF+cvj1+qvvp1"
-    "i00vagbm6uavN+/vsmMCF3JrtU8AnyGWxTH4UbVIOiMVS3ZGMoe/G4kexf8c4B5Zg+3dzb"
-    "vrj3eX7/4Ot58J8aun8bq8u4aWgb66zF39Pk9Skpugzzd3bxB8RP+6fX+d19iTfnf/6sE7"
-    "4UDyIeOLIXbTmMSX40ttMnR9JFIqqEMASwxeSXv/KcPXUKS7PmkAewMmqcR0hRZgOkOSox"
-    "HRBhvivkZKOdGWqznxIzdc0f61/m1K/XGJsdt643byc32GLWw1VAbwZ4SsGyO35fhkBu/v"
-    "D9WfQJISrvXTx9v35ciWyea3HupI9P/Io2JrFGA/EAMqmf0mZljfv7v8Z558/fD29io/Fn"
-    "CDq9xgTLl6TuVAVFKwvNju6Nc2leKQgQ1Ozl6cvTy9OEuIV3Kljm8VuZXwuNqvJJkbAJuR"
-    "saiWoKpmnaI5kjpkjXlbLmxxLsF5ob6HIpkuXpoAnJOyyJbpXJg5xFt/ElfKW7QjtFuh+r"
-    "wjsxHxxZTOewW1J9XWr1Z5ZkmvhurOJQoE8b8DV7xHEJZaK1k57u8VEeCBryYNde8RFTqI"
-    "UEg8HqPwUWE8IkGOosMenwQkik4E7z7cWckUlaNdPfQJVQp6qN5Wq2oN5bda1dYhXkEaz3"
-    "0DQFMiFs68ksrNnLBx/w56Bzdv/k/tCCbzNSdmgxmtKd+a8nfHZz8qOhfiniOzcUMNkxVh"
-    "l8Y0VtAJI+6fqWI9Pl+ofQqiThGBgzSLKWHIJ49gdu+HnwKmtjIXjbmPsLpCPRKeslHimC"
-    "0VsRSal96Tb3OqRkLN8/syGrubhz4dEPtlRWT76EtvdYOQ2Fom2yYmq2YEG8JBrDIfNsP+"
-    "soLMZuRyIzFaRgp9d5bZq8genaywih5c3by//PBzYr1Oltm3t+//elViv776+e760tJeyy"
-    "HaBvBBcIiMZ4Koxcd8jFNidoBbPcDU9cgwYJKWRMLXj3FW0g5zq4c5RQ0NhzkraYe51cMc"
-    "KR5rDHNWcgPDfDiWk4Mb5UjpNLE6pkS6Fzbf6IT6oOaE+iA8od4O4wmdsBv2lrKHXtF+sm"
-    "rr15hQVK8hZUNP9WtsR/GJGlchIVYR5BFlR+g+UoC0M47M5nIZGjQYH3F3CUlFtDtOzVw1"
-    "ucUrpa3LqTZnCOQR/EhCB576AggeT8osKbt47Ff2ld2pS1qT/k6EyVCw79NHEtlrQGCGqY"
-    "cmXF3igXytL2kBRKUg3hjehTNvicgjOBpXMo1NNdFXDddYa5/ZylL+DPvM3uwDh7NRGpgH"
-    "GGcOWcPalZWz1q7+mtauvVobD2dGbwt+Rr7JIaTaMuFoGaHOsbTzRiztvIalnRfzCGX2VG"
-    "ONJytrVdtWKz0tsmAczvp2cKMMXy2YredXyIracW7bOLdCvf4ktHqWU6w/RbaRKpUamH5j"
-    "VXqu+irdaDENdVqhldq7lcYKqqSQ6hE6BMDjC6VQgvpaph8/6142o9bBaaEETAompDER6F"
-    "xOrcF5k5Q5qle1We+8kDSn/Wm1dkTHt5JUi4qhCNSShd0ZLUvVwLlHMKtYQ/KyeeVTCW8L"
-    "8+TKjrXP29u3mQ376iaXhuH9p3dX12oY9CCoTlTqy8WTQi4VAMA6vCknanlT23iTDbv5Qw"
-    "xzK+jxZeBSWZFxP9VWQ5Ux9BoS1Y0Sg+SzLiHuEfpM1bQMZJIDH1GJHDAJ+yx0+sw9LMfc"
-    "n4URtNoho709SyHJLDxXptPM0pLcHNt7TBP3T+ZQkvUAtZB77/Ws2eHsmQZeIPNdyu5OLd"
-    "2dMsMK1VSGpuUnslL2+FuD428hZGYLUlrGrkcFPEtzCNZO2vK8gV2YsBdNTAAX1RaAi2JO"
-    "zGD0b+KUrPo1STFXItbI0sTI4hJZaiOszoW1kth9Bqw0VQyoJykTR/DYfXDDreTFitzIpa"
-    "t0zSnwjFTnJv5msp23QiP+u84h+yHOIFvQinPt/WrNOMxGmySjbagcf55GiVKcKRR5Qx4Z"
-    "SzQiUzXKffRA5lIfLJ1wrj4KHmZEgWOlBPseJT4kUJGQMoVBDsoZdtX/Oke56jVRo1dUk3"
-    "fxwKcztCQpe22KllaQqJaqzW0jWBvKKbJWtuv9ZLneJlvdS6Lr/RY12jfkW64I80j88old"
-    "W3WnYlZbiMsgVisruPNK1o4692tKaoeO1z1F/W7O76oeOqYly0W1MraSsMrYxpWxENzhGq"
-    "tMUbJzStnmS6CoxykiZ2TuSYl0DuDN1/gKVTB3ODKrkZSR6uCmuRW7WozaGqEVGUnrvGqd"
-    "86oVhqSwgEloLupVlDeJWvtPFjeJKhs1MyFB4EMo8J1AYkGlM+2jcMML1CwEOgBhDnPKGH"
-    "FRtEJrKw+YgcInvkbqOXBZZ/wIj8eGsRMucah6YHm8xW4e+7Q5SStp1pTUCjuHNSVtHWJr"
-    "zbCqditmqlW1rapdPixW1baq9voAb17Vtj6XPfpcrJ3D2jlagL61c2zAznHDRvzbB+IQhX"
-    "+vYOfItPar7RwU+g39sKOBnSPKAuDrNGGqN4HjG9qgQB5JWcXWpkL2MLU1J1hzQvxLMeSh"
-    "iUwHN+mXTfbol9Vb9MuiWQEWHcNpm5axszZfuxYzd73D0VlJS3ks5SmjPLeBVGzlGn6CRc"
-    "aTbqwhPFx3G+rfceNUM2PV3kcLn0oJmUrDrKRKionw4EoYnauDcKnU235Zkpk172IZkWVE"
-    "dm8R5Fczk1Ek0GZrkVq/3bDcKiwKCsM+mlC1MKFReA4e5tcIC5JfS9pkUtLAGrDUuL9lqA"
-    "0Y6qGc8ztsS90cLz2OS9bqapdXSmT3Pq/9rNVb8W5xRx9aWkdlyIlancHqDGU6w0981Cvo"
-    "CnCxRkf4Nx+ZhHxR4hC9iXP/4QhdIiWOFvnUNyPicTYRUIEhnfkmrFApIM1Nsu2n099gJV"
-    "WiTOzwuVb9ODj1o9tcWWdYUxcPkSzb1EcbVgut+rFF9cMS470RYzjdHwgjxS+R6ODcPmmk"
-    "9tVofYW5jaWEmlclEFfukmmRVm+VU75QGyUYmbEmh2rflIrdICpfozFhDhGpBrA5e2o2Qg"
-    "EuKOxluIMOTs5enL08vThLNs7kSt1+WdwbYbzXGJS8WJsHxjQ6bGPYKiqrqFKcKbQhslmh"
-    "NuOamvBUogWG2nPqAW6s9DhQhQ5SplA19+MuHoZ6ePiBsP3Md+FMiRus5y7Ny1rjR+uMH+"
-    "mh1qvqetWfc6I2a3ibx1mrqMMHYhRdmxFai7q1bES3VDU2u5+5wZyYIp2VslA3glp9z8BI"
-    "w04EOqiGbP5oG7CQIfF9XhLqd0e+VVCzrFQXZnLdNnD9z7t6/TpTOzLunle6s7iH2o/JvF"
-    "5JdAHvXRyAsDU0/gikZ0wZFdO1xjknaslt28a5FR7cHwIh+aysnGDS0q/25TpRH9OygokD"
-    "VRD/sSztRm1P40olczXziS1Wsid/ko3k3DrEe6oN2LINYRfRbHolMcA3EegewJvPD7Djwq"
-    "HtRncblUM97mDPaP6uJLoH8clFkwUiTwtT68OF1cosW98HW79xCZNUltQ3LPRowN4Vl9Kd"
-    "G9c6fMMXiphDJgVGPATPB593fLs+EoEzRXAKHUEdBnE5n6Ofbn4ssvxn3OfpbHnRbeFf8k"
-    "0Sn2EPWvL58/JSK0yswmAVhgNdUU0Ow6cmvAGoOTELa0mCmmj1aUq1UiId9O5svrBgelU3"
-    "0RmyYl2EulFNvJOaongnxap4ltpaartNagtz6PaR+L4io0Vam2mtobQwi4Y86mhSnGzK1S"
-    "vGCZPgLoiqMSbYhUMREOa2IOTBW6p+gS9eIcfjgrh9xCHGkwiCfMgqJtD391++nJ8d99GL"
-    "wbH6sl+DwfHg4pf7P1VUKNvFU42t5S5eWuprqe+BrrgGHA1sW/BkQ1BzYhbWQhJSoZYrhx"
-    "jCmhOzZ7FyUXm4JBwPtsWKcDxcFoeXYVvdmqDAnvITUe+ORdSqD1itJNqRbBue15lk20oN"
-    "EGZJtlcSncv9vDHvZCvI+9toS+wViHvSUkPa4w21eRSJhx3FjRWbJasAEZ1m9VGx4SQopT"
-    "SsxEDUHs63LNnSuZ1GlLQNwh2ElGDXVeAbnUZOiXRuYxw0OgYwqDkHMCgeBPjNMGrnt+cE"
-    "7bR7Dm++6ATk13wsgbe2ftBKaIflg+JN8KDKB7WC4H2IlPMiwUtaagherNobhgn3ITSA+n"
-    "3kcz7rI307sH265JE65JVicWp+PBIfOZiF8cGIM2+pjanAadR4IayzNYHKW0YGt/QYY5Or"
-    "uocNN7BsstXbiLW5thhWvYAYEJy4fwcJzubDkq0GtF0NSFJpFpScCHRO+9kKvmLJOFvOjC"
-    "zhaRlrC9+4LXxaduz/4wx7XmXGoGnpwf8tpgoaQETBduZ8mO3ndPDiIkn0Ax/qcvx8fHf5"
-    "9m0x0U8gjEMXUyLWyZg73sQFja31WTgrp2VaZHdzc8szc2N5qKxtpPu2kY/EB0NBr2AaiR"
-    "v61ZYREXZpaBj5yGdETsHeoBMLgj1iFNogiHuE3lEWSCL6Ovv0jDLuIzUDpIhjyULF9Dvw"
-    "cvk+Yc6yaBLZ9AO+sq/s3iUKOFfca8YgdE9QP7RYbBnSNXnwA5z/kIgzh6wOf9x/+QrpN8"
-    "fjr+p1v/a0reZr75f7hsdA9IjkD31YS4u1tLRX5bJ+O6tVWa1qDa3KUYBNuG9Wfzsl0zlz"
-    "QqODIDXnQIrHQGYhBzBQEFISbU5zuzcVYRSMx0ohHZFxRA4b4lqQs9pXBbR4LMuy0T2FbC"
-    "Jmgc0DO/cjvSan1dZUQUlEurQI7LjCSaRJmTCOlIglHBsnHNZeZu1l1l62nr2sOqQo36H/"
-    "pP1saBhh9HlKnenK+AR2rrnPH6kLoeHQFN0XCr+BrWpV+Y0tkc8XSHEuhONeaIaXYCeDRm"
-    "0Kw1JLlR363Nlzn7aMxdiFn9LHr6y5rBW2HGsu2zrE6bJ+6V9DU0yzUhbUth0F7Q6srdi6"
-    "P3Mfwl3fQDqC4r6daa3ZtBdhv+E06dioFGyUC0Gf0USUIZ2aEEXmpdgH5eLla3SfmkD3UI"
-    "gVvoTeO6FLHEv4nRJaMMTnhIHHS79NeTHYnTxZ+8p0hgdxr3f2ORYCnZydHUe7fvh4vcsT"
-    "cJ9p+4R6C5fRyVQeoc/qLdVLoGN47jvO1P/rRSOngy1tULLd+zu5ntqg5O7v/p2M0VqEy3"
-    "wR0frwwZRYlyywm4ghhH24xKhaj2ciZNHMOWE1hTGFcyVl8WwJ2b9xyWzOJQRy/Y2UpBrO"
-    "tdcQfrrqCQXiGh8D9IkaTCgkCpwXyopizyfYXSLMxIL4xH2labVQb4XUfbW1bHVlrAaI+H"
-    "M1ThIp6itWLWpxVXq73rvLjgXu6rFPm+igmp41xrViA7aEfIccx7D25HOKTrYNwHwViPMm"
-    "p9nOz2uqQJznY3hSK1SJp40y7C/Lcc4J5r1tyyjM58AQr3O3RX7gxN2mYL26eX/54efy8o"
-    "hXJX7jq5/vri+LmlG8E5grRzlJu3jYTMUbANhmKm7Ki28dJ5hjxWWLlHjVVMOGedSpcbmN"
-    "OzhboSaczjixOjEh9IkJRaWWcUO8MvRRGMImIJ2wIt9Fkvv8W2pzNfk2p6qT+sFoY7cgEv"
-    "zYHtGcNyUNjTpnxlThe4RuWBiyAS5tJYUVhZ5yOAKy4IHnoilWTSNCKllyvfk6t0RaC7Yl"
-    "zIe5JJuZWi2h2CK41ou9Ba8LLkvKVm8mjGU6Ezm5CYurkNiXYg2+mxG0dLd1dDdT7Ya56w"
-    "xxSswOcKsH2IY+bzX0OVs5KlZbjH9OGckN/KIOx0V9ED+oVhgIPqwoda8sX2bS2K9NmRl3"
-    "a+wui7OXQwYGD9MZFBaKslKi+2Svv9fpG+6jjUF98olOcal19vgWSpWHRA9x+Hmk+5c5y3"
-    "bz0KddZT5RnQlziske8mHvCelR/Wqqf2a7WiOCNSIcJA8y0nPjn1AB0roaHSmhDnrgNl+3"
-    "Uq0qMjDK976SsAA3ANiWtLUnZA4NVNNsPXm5Ti4M28jaY21l3dT8rK3sDzTANv/IXvKPxH"
-    "kdTTaqtEwHN6nTBlvUaeUGdZrfnuZqk1kOBf3NJBNUVmh38/tku5N7Y0lF1H3xQwmg1Vlz"
-    "VhLtSJoDj+1M0hzGpVliyqh/57LznR83IbiqV+X6odtyBDfJmdJYlUgkOrg+b74ayJSr+6"
-    "zvQSoRt26kNnPNR+ILsxRfKQm7GRc4pI3O/iP8aoK5u+YwZyXtMLdumNvmY3/LJ706Nzu0"
-    "9xt52ocenxgkpHGmOiMLH+eD5aFmJO+jsc9nYanxvnZ291GYrFf7wnX2liP0ASLgwRuuw+"
-    "N1mUkFPynJHbeTJz432B6ws95y6y0/1AXYhty3A1xz2mDpQkvpQi7GlftD02KlWakOGik2"
-    "HwIRQma2LKVlbNKlMjzVVySe+cxNxDpnwdyOi95aMLdrwcROec762nlcbtCyAJcBXFXLpd"
-    "rhVFnFxczhdDhr71Y8SxWFXqphryrxYlF/AvW92oB+/y9Om8aN"
+    "eJztXW1z4zaS/isofUm2SuuyZVszN7m6Kjvxbpydl60Z5ybZmZQMkZDENQUoBGiNspf/fm"
+    "jw/dWELEoUB59mTKBJ6gEIdD/d6P7PwGIeOfnB8YglmLe5ocLbDF6h/wwoXhL5n9L2IRrg"
+    "1SpqhT8Fnrqqux31VJ2mXHjYErJhhl1O5CWbcMtzVsJhFLr/zaE2RxgJQjEVQ4SpDX8tHD"
+    "pHbCb/g0XcNvPYEq3hCkZwXzonHlp5hBMq+Cu46PrzIWKeFCNogfkCboHRCovFCbyOzSwp"
+    "J2+99yf71PndJxPB5kT28OTzP30aPMg3gMYHshn89pv8j/ybfCEcWuHP1cNk5hDXzgyHo0"
+    "TU9YnYrNS1n3++/eFvqif8yOnEYq6/pEnv1UYsGI27+75jn4AMtM0JJR4WxE6NEfVdNxzP"
+    "6FLwA+QF4fkkflU7uWCTGfZdGOnBf898asEAoyljD3iiZhC3H06WzCYuP6FkPXHs/wlfNi"
+    "U4mbx9dzf5cHM3mQwKUwVeKjeG4SWLURgUR44FQPVncN8EInV1AA/4/ser99+ej/+iQGFc"
+    "zD3VqAAc/KkEscCBqBqGBPdosLLIf7/AXjnyUf8c9vJFt0E9upDAnnxPEXwRQC1AOljiLx"
+    "OX0LlYyD9HpzUQ/+/Ve4Xy6FShzOTnHywMb8OWkWoCsFPgko0WtkH3HkJ7dtoEW9mrElzV"
+    "lkU3WMXkJzeZMb9sFlevHyWiu1xMDoz9c1aKFLzYk6v6RG9hzgg9A9Jw9T1+RGHDmz2kll"
+    "64MMXWwxp7cvblW9iIVfUtNi1Hy/wVTPFcwQO/489hqObcqeleVH/C6zVqT/Ch8GZKzztK"
+    "0NTnDiWcn6BbwRFbU8QttiKIE8JBC+HIY2ullFCGGCgNRRXmGfcpUUiMBnL4r6BOAwEdU2"
+    "eXjPrvZpt8GvW9bZLj8wZ75Pi8couEpuwSrv7VgDbq30cNpJF2d1aj3p0V9btH4gnHwq4O"
+    "xmmZHuJ80QTmi2qULwog/8Go1iSO+vcQ3PFFkxXionqFuMiD6zI5FbXgTSR6CPDZuMkiMa"
+    "5eI8Z5gC3f8wi1tOzAtEwPQW6yzVXvcoVNzpIWXEjeNQY4EdkfvoO21LIci9GExKjmMPLo"
+    "rlxMdaCN+u8R15lHyJ6w3TlDxAUWPtdSf2OJPUIszT7ncU8gnzWZwWfVU/isZA77c4fyiU"
+    "ceHQ7vVoD72pnfUlE1o4vSOeidwIhuA/rTtjCfwxv89b9Go/PzF6PT8/HLy4sXLy5fnr6U"
+    "fdXrFpte1AzM9e3fb9/eZccELuTWao8APhMsimPwg2wRzpJULNkZyRz+dih6Ev3nCPfIGm"
+    "zvbt/cfLi7evNPuP2S899dhdfV3Q20jNTVTe7qt3klJb4J+nh79yOCP9G/3r29yVvscb+7"
+    "fw3gnbAv2ISy9QTbaUyiy9GlLhFdH4gQEuoAwBLCK24fPkV8TXi665ME2I9AScXUFVoDdY"
+    "YEQ1OiCBtif4ekcaKYqxXxQjdckf/a/jal/riY7DbeuL18rs/gwpKh0oA/I2TcGLktxyNL"
+    "eH9vIv/xBSnRtX768O5tObJlsvmtx7EE+j/kOrw1FeAwEAMqmf0m0rC+fXP1S175+v71u+"
+    "v8WMANrnODsWDyOZUDUamC5cX2p361aRQHGtjo7OLFxcvz8UWseMVX6vStom7FXSb3K0FW"
+    "GsBmZAyqJajKWSfVHOFYZIt5Wy5scC7BeS1/h1QybbzRATgnZZAts7kwtYi7/SSulDdoh2"
+    "h3wvR5Q5ZT4vGFsxoUzJ5U27Da5FnGvRqaO1fI58T7BlzxLkFYKKskcdzfS0WA+Z6cNI59"
+    "jxyuggi5wLMZCh4VxCMSZEl12GVzn4TRieDdhztLmaJxtK+HPmFKQQ/Z21hVnVH5jVXVOs"
+    "QJpNHc1wA0JWLgzBupTM8JG/XvoXdw9/R/akfQma85MRPMaKh8Q+XvT5/9INW5APecMhs1"
+    "1GiyPOjSWI3lzpwS+6+O1Ho8tpb7FESdIgIHadYLQpFHHoF2HwZ/+VRuZTaaMQ9hecVxSX"
+    "DKRopjupGKJVd66T35snLkSMh5fl+mxu7noU8HxH5KFNkh+jRIbhAotkaT7ZImK2cEncBB"
+    "rDIfNsXepkKZzcjlRmK6CQ36/iyz1yEfHa+wUj24vn179f7XmL2Ol9nX797+/bqEv77+9e"
+    "7myqi9RofoGsBHoUNkPBNELj76Y5wSMwPc6QF2bJdMfCqckkj4+jHOSpph7vQwp1RDzWHO"
+    "Spph7vQwh4bHFsOcldzBMB8Pc3J0oxwanTqsY0qkf2HzjU6oj2pOqI+CE+rdIE+cOb2lrx"
+    "36MCjyJ0nbsIZCkb0mDp24sl9jHsUjcly5gFhFkEcOPUH3oQGknHFkuRKbgNCgbMrsDSQV"
+    "Ue44OXPl5OavpLUuForO4Mgl+JEEDjz5AxA8npQxKft47Gf6md7JS8qS/oYHyVCw5zmPJO"
+    "RrQGCJHRfNmbzEfPGduqQEkCM4cWfwLoy6G0QewdGYyDSmasKfGqyxhp9pZSl/Bj9zMH7g"
+    "eDZKDXqAMmqRLdiurJxhu4Zbsl0HZRuPZ0a3BT8lX8QEUm3p6GgZod5paZeNtLTLGi3tsp"
+    "hHKLOnals8WVlj2nba6OkQg3E869vRjTL8NH+5nV8hK2rGuWvj3Anz+meuzLOcYf1zyI1U"
+    "mdSg6Tc2pVeyr7SN1ovApuXKqL1LLFYwJbmQj1AhAC5bS4MSzNcy+/hZ9zIZtY7OCiVAKe"
+    "gojbFA73JqjS6bpMyRvappvctC0pzup9XakzreSlIth0+4L5csbC+dslQNjLkE04o1JC+b"
+    "Nz6lcFuYx1f2bH2+e/c6s2Ff3+bSMLz9+c31jRwGNQiykyPU5eJJIdvhAMA2elNO1OhNXd"
+    "ObTNjNVzHMnVCPr3zbERUZ91NtNaoyhl4TIrs5RCP5rE2IfYI+OnJa+iLOgY8cgSyghD0a"
+    "OH1WLhYz5i2DCFrlkFHeng0XZBmcK1NpZp2S3BztPaaJ+ydzKMl4gDqoex/0rNnx7JkaXi"
+    "D9XcrsTh3dnTLDCtVUJrrlJ7JS5vhbg+NvAWR6C1JaxqxHBTxLcwjWTtryvIF9mLDjJhTA"
+    "uJoBGBdzYvrTfxOrZNWvSYqZiBiSpQnJYhNRyhFW58JKJPafASutKvqOKxzKT+Cxh9ANW8"
+    "mLFbqRS1fpmlPgGaneTfzdZDvvhEX8T5VD9n2UQbZgFefah9WWcZCNNk5G29A4/rgIE6VY"
+    "CyjyhlwyE2hKFnKUh+iBrIQ6WDpnTP7JWZARBY6VEuy5DvEggYqAlCkUclAusS3/r3KUy1"
+    "5zOXpFM3kfD3w6Q0ucstekaOmEEtVRs7lrCtaOcopsle36MFmu29RWD5Lo+rBFjQ4NecsV"
+    "YR6JVz6xa6vuVMxqA3EZxHJlBXdeydpR535NSe3R8XqgqN/d+V3lQ2dOyXJRbYwlEsYY27"
+    "kxFoA72WKVKUr2zijbfQkU+TipyGnRPSmR3gG8+xpfgQlmT6Z6NZIyUj3cNFvh1SLUtgit"
+    "yEga51XnnFedIJKCAiYBXTSoKG8Stg6fLG4SVjZqRiFB4EMg8A1HfO0IazFEwYbny1kI6g"
+    "CEOawcSomNwhVasTxAAwVP/A7J58BllfEjOB4bxE7YxHLkA8vjLfbz2KfpJGWkGSqpEzyH"
+    "oZJah9iwGcbU7sRMNaa2MbXLh8WY2sbU3h7g3ZvaxudyQJ+L4TkMz9EB9A3PsQOe45ZO2Z"
+    "f3xCIS/0GB58i0Dqt5Dgf6TbygowbPEWYB8FSaMNmbwPENRSiQR1JWsbWpkDlMbegEQydE"
+    "X4qmHhrL9HCTftlkj35ZvUW/LNIKsOhoTtu0jJm1+dq1mNrbHY7OShqVx6g8ZSrPO19Ibe"
+    "UGPsGixpNurFF4mOo2Ud9x41QzM9k+RGvPEQIylQZZSaUU5cHBlSA6VwXhOkJt+2VJZra8"
+    "i9GIjEZk9hZOftejjEKBLrNFcv22g3KrsChIDIdo7siFCU2Dc/Awv6aYk/xa0iVKSQGroa"
+    "VG/Y2G2kBDPZZzfsfN1K3wxmW4ZK2udnmlRPbv8zrMWt2Kd4tZ6tDSNiZDTtTYDMZmKLMZ"
+    "fmLTQcFWgIs1NsK/2VQn5MshFlGbOPMeTtAVkuJonU99MyUuo3MOFRjSmW+CCpUc0tzE23"
+    "46/Q2WUiXGxB6fa8yPozM/+q0rqwxr8uIxKssm9dGOzUJjfrRofhjF+GCKMZzu97mW4RdL"
+    "9HBunzUy+2qsvsLcxkJAzasSiCt3ybRIp7fKBVvLjRJIZqyUQ7lvCqndIEd8h2aEWoSnGo"
+    "BzduVshAJcUNhLcwcdnV28uHh5Pr6IN874St1+WdwbYby3GJS8WJcHRjc6bGfYSlVWqkpR"
+    "ptCGyGaFuoxrasI7Aq0x1J6TD7Ajo8eCKnSQMsWRcz/q4mKoh4cfCD3MfOfWgtj+du7SvK"
+    "whPzpHfqSHWq2q21V/zomarOFdHmdlok4eiFZ0bUZoK9WtYyPaUtXY7H5m+yuii3RWykDd"
+    "CGr5O30tCzsW6KEZsvujbaCFTIjnsZJQvzvypUI1y0r1YSbXbQM3v9zV29eZ2pFR97zRnc"
+    "U9sH505nUi0Qe893EAwtTQ+BqUnplDHb7Yapxzoka57do4d8KD+73PBVuWlROMW4bVvlwr"
+    "7KNbVjB2oHLiPZal3ajtqV2pZCVnPjHFSg7kTzKRnK1DfKDagB3bEPYRzaZWEg18Y4H+Ab"
+    "z7/AB7LhzabXTbqBzqMgu7WvM3kegfxGfjJgtEXi1MrQ9jY5UZbf0Q2vqtTahwREl9w0KP"
+    "Btq71KVU58a1Dn9ka6mYQyYFSlwEzwefd3S7IeK+tUBwCh1BHQZ+tVqhn25/KGr5z7jP09"
+    "nywtvCf8kXQTyKXWjJ58/LSyWYGIPBGAxHuqLqHIZPTXgNUHNiBtaSBDXh6tNU1UqJ9NC7"
+    "s/vCgulVXcdmyIr1EepGNfHOaorinRWr4hnV1qi2baq2MIfePRLPk8poUa3NtNaotDCLJi"
+    "zsqFOcbMHkK0YJk+AuyJFjTLANhyIgzG1NyIO7kf18j79Clss4sYeIQYwn4QR5kFWMo2/v"
+    "P326vDgdohejU/ljP/uj09H4t/u/VFQo28dTtdlyG2+M6mtU3yNdcTV0NOC24MmaoObEDK"
+    "yFJKRcLlcW0YQ1J2bOYuWi8nBJOB5sixXheLgsDi+jbfVrgoL2lJ+IancsolZ9wCqR6Eay"
+    "bXheb5JtSzOA6yXZTiR6l/t5Z97JTijvr8MtcVBQ3OOWGqU92lCbR5G42JK6sdRmSRIgot"
+    "KsPkptOA5KKQ0r0RA1h/ONlmzUub1GlHQNwj2ElGDbluBrnUZOifRuYxw1OgYwqjkHMCoe"
+    "BPhDM2rnj+cE7XR7Du++6ATk13wsgbe2flAitMfyQdEmeFTlgzqh4L0PjfOighe31Ch4kW"
+    "mvGSY8hNAAxxsij7HlEKnbAfdpk0fHIq+kFifnxyPxkIVpEB+MGHU3ikwFnUaOF8IqWxOY"
+    "vGXKYEuP0aZc5T1MuIHRJju9jRjOtcOwqgVEQ8GJ+vdQwdl9WLKxgNq1gIQj9IKSY4HeWT"
+    "+t4Ms3lNHNUosJT8sYLnznXPii7Nj/hyV23cqMQYvSg/8tpgoaQURBO3M+yPZzPnoxjhP9"
+    "wB91OX4+vLl6/bqY6Mfn2qGLKRHjZMwdb2Lcidj6LJyV0zItsr+52fLM3FkeKsON9J8b+U"
+    "A8IAoGBWokahhWMyM86NKQGPnAlkQsgG9QiQWBj5gGHASxT9Abh/qC8KHKPr10KPOQnAGC"
+    "R7FkgWH6DXi5PI9Qa1OkRHb9gM/0M723iQTO5vdKY+CqJ5gfSixihlRNHvwA5z8EYtQiye"
+    "GP+0+fIf3mbPZZvu7ngeJqPg9+u294DESNSP7Qh2FaDNPSXZPL+O2MVWWsqi2sKksCNmee"
+    "Xv3tlEzv6IRGB0FqzoEUj4EsAx1Aw0BISXQ5ze3BTISpP5tJg3RKZqFy2BDXgpyxviqgxT"
+    "NRlo3uKWRjMQNsHtiVF9o1Oau2pgpKLNKnRWDPFU5CS0pH40iJGIVj5wqH4csMX2b4su34"
+    "suqQonyH4ZP82UQzwujjwrEWCfkEPNfKY4+ODaHh0BTeFwq/AVeVVH6jG+SxNZI6F8JRL7"
+    "TEG+DJoFFRYVgoqbJDn3t77tPMWIRd8Ff6+JWhyzrB5Ri6rHWI02X90l9DU0yzUgbUrh0F"
+    "7Q+sndi6PzIPwl1/hHQExX0701qzaa+DfpNF3LFRKdgwF4I6o4kcilRqQhTSS5EPysab79"
+    "B9agLdQyFW+BFq74QuUSzhN1JoTRFbEQoeL/U25cVg9/Jk5StTGR74vdrZV5hzdHZxcRru"
+    "+sHj1S5PwH2m+An5FjZ15gtxgj7Kt5QvgU7huW8Ylf/fLho5HWxpgpLN3t/L9dQEJfd/9+"
+    "9ljNY6WOaLiNaHD6bE+sTA7iKGEPbhElK1Hs9YyKCZc8IqFUYXzkTK4NkRZf/WJssVExDI"
+    "9Q9Skmo4116j8DtJTygQ1/gYoEfkYEIhUdB5oawodj2C7Q3ClK+JR+xXSq3m8q2QvK9iy5"
+    "IrMzlAxFvJcRJIqr48aZGLq7Tb1d5ddixwX499mqKDanqGjOvEBmwU8j3qOJq1J59TdLJr"
+    "AOarQFw2Oc12eVlTBeIyH8OTWqFKPG0Oxd6mHOecYN7btgnDfI4M8Tp3W+gHjt1tEtbr27"
+    "dX738tL494XeI3vv717uaqaBlFO4G+cZSTNIuHyVS8A4BNpuKmevE7y/JXWOqyRZU4aarR"
+    "hlnYqXG5jTs4WyEnnMo4kZyY4OrEhFSlNlFDtDIMURDCxiGdsFS+i0ru82+p6GryZeXITv"
+    "KDUWQ3JwL82C5ROm9KGhpVzoyFxPcE3dIgZANc2lIKSxV6weAIyJr5ro0WWDZNCanUkuvp"
+    "69wSaRhsozAf55KsR7UahaJFcI0XuwWvCy5LylZPE0YyvYmc3AXjygX2BN9C380IGnW3c+"
+    "puptoNtbcZ4pSYGeBOD7AJfW419DlbOSoyW7Q/p4zkDr6o43FRH8UH1QmC4H2iUg/K8mXG"
+    "jcPalJlRt8busih7OWRgcLGzhMJCYVZKdB/v9fcqfcN9uDHIvzyiUlwqmz26hTTlIdFDFH"
+    "4e2v5lzrL9PPRpV5lHZGdCrWKyh3zYe6z0yH411T+zXQ2JYEiEo9SDtOzc6BMqQFpXoyMl"
+    "1EMP3O7rVspVRfha+d4TCQNwA4BNSVtzQubYQNXN1pOX6+XC0EbWHsOV9dPyM1zZVzTAJv"
+    "/IQfKPRHkddTaqtEwPN6nzBlvUeeUGdZ7fnlZyk9lMuPOHTiaorND+5vdZu5N7Z0lF5H3x"
+    "Qwmg1VlzEoluJM2Bx/YmaQ5lQi8xZdi/d9n5Lk+bKLiyV+X6odpyCm6cM6WxKRFL9HB93n"
+    "01kAWT99neg1QibtxIXdY1H4nH9VJ8pSTMZlzQIU109tfw1fgre8thzkqaYe7cMHfNx/6a"
+    "zQd1bnZoHzbytE9cNtdISGMtVEYWNssHy0PNSDZEM48tg1LjQ+XsHqIgWa/yhavsLSfoPU"
+    "TAgzdchcerMpMSflKSO24vT3xusD1gZ7zlxlt+rAuwCbnvBrj6aoNRFzqqLuRiXJk30S1W"
+    "mpXqIUmx+xCIADK9ZSktY5IuleEpfyJx9WduLNY7BrMdF71hMNtlMLFVnrO+dh6XE1oG4D"
+    "KAq2q5VDucKqu46DmcjmftbcWzVFHopRr2qhIvBvUnUO8EB/Q9o5RY5ccsUm3Dau7Hins1"
+    "PmQRF7nElsV8KqBgJUZLwjmeQzLfMJ+/B6cfCHaJfY/A5cMRFMrkxPKIgDMOKts/5BAMaJ"
+    "ggQ7DD0SPxVKb/sqMW+3z000SQ4XgMx9PdLX43an/0RenoSmmZHmpLF020pYtqbemioC0B"
+    "qU317KqUSA8h3j0dYGrBtmyyEiHkK+jVgk3J7D/K7Mj1zyz4oOsUoa/LZJjImCSGwy2TGM"
+    "KpND2aJhLo47IybrKq5Ln31KIyLjsmSORrC+xo7Y15uR6Cfd4ocPK8JnDyvCRwUuG21cGg"
+    "WM64nzrtfqLki5hwQrcJS8rLHk3Q5gBSLKywRYAuCIx/dSU0U6Iigj4P9sOva0aYaMTeDn"
+    "NXKEqIBq7IBZNpHdbSlHG/pkSl6wb1CyBQLE6wAmFg8PFPfe5Qwjlae44gSDBEMJCCQPUh"
+    "BiFhSixmR0vYyN3f/+kcL4lASb6WJ9K+uJiLScCVkqeTv5gItlYWDsNuHh5ikyejbVjzq1"
+    "RjYPOCBlpDFe89csy2Jf5a6YlSIl2GeKAC48MiThzNWTNzJ8/zNKKPxzX08bgYkBMAWFY1"
+    "rSZ2IS10DATygCgPc/je2cx/CxzoinLDVocYnm2JtsM0G8Yz+RJeNvgOXlZ+BS8Lx2p9aU"
+    "JNfCrK2M4njtRmRY+HmZELEg3sJSYUDxOsTQjPJeZQhMMRnLizr4+W8SkU3CvOg8ojt4lA"
+    "n9K77OzQbd741fzASsQN4dXpD8jwmr0d5k7wmm+CxWBQoDSjhmE1mxkuJBoHbUOJIZK7Iv"
+    "MQ80X58diKflsQi7bjJdGj5IsgHsVuA5YxzdRGl5IPyrCKrXy2hlU8PMQZ+iv/CWgQYHlR"
+    "A68hbQ1pe9TQZvbSpsxJRqiH7MmO80ZKLXHBtMLUE4keortjbspk7M9y4I0o8BoGvECA60"
+    "c5mvhG3fhG3awLfc63sPMJLKSNWAT3Tl6tMiG+lPErxwluHaNy88tdvRsmE3oedc/7ZvJe"
+    "YFZVh6LOD8wqy1A0g71jx3xzh9gvmwSgy17Vx9gvCyHoHlm5m4lgOjinZXoIc6OVeVSzMo"
+    "+KKzMW8hWmvtD0/2akjsEB3NkTRNLUcFYOoSVLeN1ETwn1cKZfXjRaUC5qFpSL/ExPM6ka"
+    "UOfEegh2G8uKTWx/RSYPRKteQ1bKQN0Iai6XgW2ODiVixxO0MN1kzo+oup/MelB5JFRJT0"
+    "uCghya99D00xuXCWHB1Ha3crpmJY9mLnw1PlfjWv/6hlmlWt5qmDOSZpg7N8ydiKC4pVPm"
+    "U/vmESyIQhhFpnVYHUvhBP0mBDpqRFSIBSSMwskpUMFcG/l8iDCki0Jr+Q8X8ml2kkF8M2"
+    "X2BsmnEU82MVv2O0G3gqN/s6kK4AW1gKvNvyJ9+V6euk20R6LzPhHfIY0+4jyaaA4TzXHM"
+    "q7Txi3cB2oPZ512DM088XTYini5riKdL4/yqxHfchNcbV9N64wKrxzy5OevO44xQD2mmNm"
+    "bxCm9cVnYuotpLkBIxLoLnuQhixa8Af709mBM1BmHnDEJD4n1to8x8YTG9nJgpkR5qBTtz"
+    "i3SCXPnBwS6bfyCcl+bdyTYPq+kVW3Wc8KBnQ37lY5QWJ5D2oVDbkiynxOMn6EqgpZzLqn"
+    "1FPJQOeUcOV3m5v0P3YQnRe6QSfQcZvANekReplX08ULswXKrErSFKWll0DVFyeIjNsZc9"
+    "wXscIdgDWE3bWgpaD3HXqlhTldrCmJU6ZqUpLj7YZZ4DOSm97XzzWUljo3faejO++a9imF"
+    "MmhOYwZyXNMHdumA/KEvz5/wpQhfc="
 )

@@ -14,6 +14,7 @@ import httpx
 from booka_core.sdk.messaging import (
     Channel,
     Connection,
+    ConnectionUpdate,
     Inbound,
     InboundEnvelope,
     MessagingProvider,
@@ -33,8 +34,10 @@ class EvolutionProvider(MessagingProvider):
     def new_secrets(self) -> dict[str, str]:
         return {"webhook_token": secrets.token_urlsafe(32), "jwt_key": secrets.token_urlsafe(32)}
 
-    async def subscribe(self, connection: Connection, *, webhook_url: str, http: httpx.AsyncClient) -> None:
-        await sending.subscribe(connection, webhook_url=webhook_url, http=http)
+    async def subscribe(
+        self, connection: Connection, *, webhook_url: str, http: httpx.AsyncClient
+    ) -> ConnectionUpdate | None:
+        return await sending.subscribe(connection, webhook_url=webhook_url, http=http)
 
     def authenticate(self, request: WebhookRequest, connection: Connection) -> None:
         proof.authenticate(request, connection)

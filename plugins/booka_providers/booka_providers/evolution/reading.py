@@ -128,7 +128,11 @@ def _deleted(data: Mapping[str, Any], _received_at: datetime) -> Inbound | None:
 
 
 def _connection(data: Mapping[str, Any], _received_at: datetime) -> Inbound | None:
-    state, reason = text(data.get("state"), limit=40), number(data.get("statusReason"))
+    return connection_update(text(data.get("state"), limit=40), number(data.get("statusReason")))
+
+
+def connection_update(state: str, reason: int | None = None) -> ConnectionUpdate | None:
+    """What Evolution's word for a connection's state means."""
     if state == "open":
         return ConnectionUpdate(state="open")
     if state == "connecting":

@@ -14,6 +14,7 @@ import httpx
 
 from booka_core.sdk.messaging import (
     Connection,
+    ConnectionUpdate,
     OperatorNeeded,
     OutboundMessage,
     SendAmbiguous,
@@ -22,6 +23,7 @@ from booka_core.sdk.messaging import (
     SendRejected,
 )
 from booka_providers.evolution.proof import TOKEN_HEADER
+from booka_providers.evolution.reading import connection_update
 from booka_providers.evolution.wire import mapping, text
 
 EVENTS = (
@@ -56,7 +58,7 @@ async def send(message: OutboundMessage, connection: Connection, *, http: httpx.
     return SendReceipt(external_id=external_id)
 
 
-async def subscribe(connection: Connection, *, webhook_url: str, http: httpx.AsyncClient) -> None:
+async def subscribe(connection: Connection, *, webhook_url: str, http: httpx.AsyncClient) -> ConnectionUpdate | None:
     """Point the instance's webhook at `webhook_url`, with the secrets that `proof` will ask for."""
     headers = {
         TOKEN_HEADER: connection.secrets.get("webhook_token", ""),
@@ -73,6 +75,7 @@ async def subscribe(connection: Connection, *, webhook_url: str, http: httpx.Asy
     answer = await _call(connection, "POST", "webhook/set", {"webhook": webhook}, http=http)
     if answer.status_code not in {200, 201}:
         raise OperatorNeeded(f"Evolution answered {answer.status_code} to the webhook's address: {_reason(answer)}")
+    return connection_update(await _state(connection, http=http))
 
 
 async def _call(
@@ -115,11 +118,15 @@ async def _explain(answer: httpx.Response, connection: Connection, *, http: http
 
 async def _is_connected(connection: Connection, *, http: httpx.AsyncClient) -> bool:
     """Whether the account is online. In doubt it is, so that an unclear failure stays unclear."""
+    return await _state(connection, http=http) not in {"close", "connecting"}
+
+
+async def _state(connection: Connection, *, http: httpx.AsyncClient) -> str:
     try:
         answer = await _call(connection, "GET", "instance/connectionState", None, http=http)
     except (OperatorNeeded, SendPostponed, SendAmbiguous):
-        return True
-    return mapping(mapping(_json(answer)).get("instance")).get("state") not in {"close", "connecting"}
+        return ""
+    return text(mapping(mapping(_json(answer)).get("instance")).get("state"), limit=40)
 
 
 def _json(answer: httpx.Response) -> Any:

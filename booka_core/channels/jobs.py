@@ -1,0 +1,165 @@
+"""Handling a stored event: understand whose it is and what kind, write down the message, let the bot answer.
+
+Every step may be repeated: messages have a unique key, reports only move forward, and the bot handles what is not
+handled yet. Events of one conversation come here one after the other.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from booka_core.channels import statements, turns
+from booka_core.channels.ledger import RECEIVE
+from booka_core.customers.commands import recognise
+from booka_core.db.scope import Queries, current_tenant, platform_scope, register_reason, tenant_scope
+from booka_core.jobs import registry
+from booka_core.jobs.errors import RetryLater, Skip
+from booka_core.jobs.types import JobInfo
+from booka_core.kernel import clock
+from booka_core.kernel.logging import get_logger
+from booka_core.messaging import commands, deliveries
+from booka_core.messaging.queries import open_connection
+from booka_core.messaging.types import ConversationInfo
+from booka_core.plugins import catalogue
+from booka_core.plugins.errors import PluginNotEffective, UnknownProvider
+from booka_core.sdk.messaging import (
+    Channel,
+    ConnectionUpdate,
+    DeliveryUpdate,
+    Inbound,
+    InboundEnvelope,
+    InboundMessage,
+    MessageRevised,
+)
+from booka_core.tenancy.queries import get_tenant
+
+log = get_logger(__name__)
+
+FORGET = "channels.forget"
+KEEP_DAYS = 30.0
+_REPORT_PATIENCE = 4
+
+register_reason("channels.retention", audited=False)
+
+
+async def receive_job(job: JobInfo) -> None:
+    """`channels.receive`: handle one stored event."""
+    event_id = UUID(job.payload["event_id"])
+    async with tenant_scope() as tx:
+        rows = await tx.execute_query_dict(statements.LOAD, [event_id])
+    if not rows:
+        raise Skip("the event is gone")
+    event = rows[0]
+    if (await get_tenant()).status != "active":
+        await _skip(event_id, "the business is suspended")
+    connection = await open_connection(event["connection_id"])
+    try:
+        provider = await catalogue.provider_for(current_tenant(), connection.provider)
+    except (PluginNotEffective, UnknownProvider):
+        await _skip(event_id, "the provider's plugin is switched off")
+    envelope = InboundEnvelope(
+        kind=event["kind"],
+        dedupe_key=event["dedupe_key"],
+        order_key=event["order_key"],
+        payload=_json(event["payload"]),
+    )
+    found = provider.normalise(envelope, connection)
+    for inbound in found:
+        await _handle(job, connection.id, provider.channel, inbound)
+    await _end(event_id, ", ".join(_word(inbound) for inbound in found) or "ignored")
+
+
+async def _handle(job: JobInfo, connection_id: UUID, channel: Channel, inbound: Inbound) -> None:
+    match inbound:
+        case InboundMessage():
+            await _converse(connection_id, channel, inbound)
+        case DeliveryUpdate():
+            known = await deliveries.record_delivery(connection_id, inbound)
+            # The report may be quicker than the answer that names the message.
+            if not known and job.attempts < _REPORT_PATIENCE and await deliveries.is_sending(connection_id):
+                raise RetryLater(float(job.attempts), "the message it speaks of is still being sent")
+        case MessageRevised():
+            await commands.revise(connection_id, external_id=inbound.external_id, text=inbound.text)
+        case ConnectionUpdate():
+            await commands.record_connection_state(connection_id, state=inbound.state, detail=inbound.detail)
+
+
+async def _converse(connection_id: UUID, channel: Channel, message: InboundMessage) -> None:
+    async with tenant_scope():
+        conversation = await _met(connection_id, channel, message)
+        new = await commands.record_inbound(conversation, message)
+        if message.direction == "echo":
+            if new is not None:
+                # Somebody answers on the business's own phone: two voices at once would confuse everybody.
+                await commands.take_over(conversation.id, until=clock.now() + commands.OWNER_SPOKE)
+            return
+        answers = await commands.return_to_bot_when_due(conversation.id)
+    if answers:
+        await turns.take(conversation.id)
+
+
+async def _met(connection_id: UUID, channel: Channel, message: InboundMessage) -> ConversationInfo:
+    sender = message.sender
+    customer = await recognise(
+        channel=channel,
+        external_id=sender.external_id,
+        alternate_ids=sender.alternate_ids,
+        phone=sender.phone,
+        name=sender.name if message.direction == "in" else None,
+    )
+    return await commands.meet(
+        connection_id=connection_id,
+        channel=channel,
+        customer_id=customer.id,
+        address=sender.external_id,
+        alternates=sender.alternate_ids,
+    )
+
+
+async def _skip(event_id: UUID, reason: str) -> None:
+    await _end(event_id, f"skipped: {reason}")
+    raise Skip(reason)
+
+
+async def _end(event_id: UUID, outcome: str) -> None:
+    async with tenant_scope() as tx:
+        await tx.execute_query(statements.END, [event_id, clock.now(), outcome[:200]])
+
+
+def _word(inbound: Inbound) -> str:
+    match inbound:
+        case InboundMessage():
+            return f"{'echo' if inbound.direction == 'echo' else 'message'} ({inbound.kind})"
+        case DeliveryUpdate():
+            return f"report ({inbound.status})"
+        case MessageRevised():
+            return "deletion" if inbound.text is None else "edit"
+        case ConnectionUpdate():
+            return f"account {inbound.state}"
+
+
+def _json(value: Any) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(value) if isinstance(value, str) else value
+    return loaded
+
+
+async def forget_job(_job: JobInfo) -> None:
+    """`channels.forget`: delete events that were handled long ago. What they said lives on as messages."""
+    async with platform_scope("channels.retention") as tx:
+        while await _forget_some(tx):
+            pass
+
+
+async def _forget_some(tx: Queries) -> bool:
+    before = clock.now() - timedelta(days=KEEP_DAYS)
+    return bool(await tx.execute_query_dict(statements.FORGET, [before, 1000]))
+
+
+def register() -> None:
+    """Make the handlers known."""
+    registry.register(RECEIVE, receive_job)
+    registry.register(FORGET, forget_job, timeout=300.0)
+    registry.every(FORGET, seconds=6 * 3600.0)

@@ -1,0 +1,143 @@
+"""Stores what webhooks brought, many requests in one commit.
+
+While one commit is under way the next requests of the same tenant wait and then share the following one, so that a
+quiet account is written at once and a busy one costs few commits. A request is told that it is stored only after the
+commit; a caller that hangs up meanwhile changes nothing for the others. Everything is written in the tenant's own
+scope.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from booka_core.channels import statements
+from booka_core.db.scope import spawn, tenant_scope
+from booka_core.jobs.commands import wake_after_commit
+from booka_core.jobs.statements import rows as job_rows
+from booka_core.jobs.types import NewJob
+from booka_core.kernel import clock
+from booka_core.kernel.ids import new_id
+from booka_core.sdk.messaging import InboundEnvelope, UnreadableRequest
+
+RECEIVE = "channels.receive"
+_LARGEST_BATCH = 100
+_MAX_ATTEMPTS = 12
+_ORDER_KEY = 200
+
+
+@dataclass(slots=True, eq=False)
+class _Waiting:
+    """One request and what it brought."""
+
+    events: list[dict[str, Any]]
+    jobs: list[NewJob]
+    stored: asyncio.Future[int]
+
+
+class Ledger:
+    """The requests of this process that wait to be stored, per tenant."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[UUID, list[_Waiting]] = {}
+        self._writing: set[UUID] = set()
+
+    async def store(
+        self, tenant_id: UUID, connection_id: UUID, envelopes: Sequence[InboundEnvelope], *, received_at: datetime
+    ) -> int:
+        """Return once the envelopes are safe; how many of them are new.
+
+        Raises `UnreadableRequest` for what cannot be stored at all, and whatever the database raises.
+        """
+        one = _Waiting([], [], asyncio.get_running_loop().create_future())
+        for envelope in envelopes:
+            event_id = new_id()
+            one.events.append(_event(event_id, connection_id, envelope, received_at))
+            one.jobs.append(
+                NewJob(
+                    id=event_id,
+                    type=RECEIVE,
+                    payload={"event_id": str(event_id)},
+                    order_key=_order_key(connection_id, envelope.order_key),
+                    max_attempts=_MAX_ATTEMPTS,
+                )
+            )
+        self._waiting.setdefault(tenant_id, []).append(one)
+        if tenant_id not in self._writing:
+            self._writing.add(tenant_id)
+            spawn(self._write(tenant_id))
+        return await one.stored
+
+    async def _write(self, tenant_id: UUID) -> None:
+        try:
+            while waiting := self._waiting.pop(tenant_id, []):
+                batch, rest = waiting[:_LARGEST_BATCH], waiting[_LARGEST_BATCH:]
+                if rest:
+                    self._waiting[tenant_id] = rest
+                await self._commit(tenant_id, batch)
+        finally:
+            self._writing.discard(tenant_id)
+
+    async def _commit(self, tenant_id: UUID, batch: list[_Waiting]) -> None:
+        try:
+            new = await _insert(tenant_id, batch)
+        except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, ValueError) as fault:
+            # One of them cannot be stored; the others must not suffer from it.
+            if len(batch) > 1:
+                for one in batch:
+                    await self._commit(tenant_id, [one])
+            else:
+                _tell(batch[0], UnreadableRequest(f"({type(fault).__name__})"))
+        except Exception as failure:  # noqa: BLE001 - every caller is told, and answers that it could not be stored
+            for one in batch:
+                _tell(one, failure)
+        else:
+            for one in batch:
+                _tell(one, sum(event["id"] in new for event in one.events))
+
+
+async def _insert(tenant_id: UUID, batch: list[_Waiting]) -> set[str]:
+    events = json.dumps([event for one in batch for event in one.events], allow_nan=False)
+    jobs = job_rows([job for one in batch for job in one.jobs], tenant_id=tenant_id, now=clock.now())
+    async with tenant_scope(tenant_id) as tx:
+        rows = await tx.execute_query_dict(statements.STORE, [events, jobs, tenant_id])
+        if rows:
+            wake_after_commit()
+    return {str(row["id"]) for row in rows}
+
+
+def _tell(one: _Waiting, outcome: int | Exception) -> None:
+    """A caller that hung up has cancelled its future; what it brought is stored all the same."""
+    if one.stored.done():
+        return
+    if isinstance(outcome, Exception):
+        one.stored.set_exception(outcome)
+    else:
+        one.stored.set_result(outcome)
+
+
+def _event(event_id: UUID, connection_id: UUID, envelope: InboundEnvelope, received_at: datetime) -> dict[str, Any]:
+    return {
+        "id": str(event_id),
+        "connection_id": str(connection_id),
+        "dedupe_key": envelope.dedupe_key,
+        "kind": envelope.kind,
+        "order_key": envelope.order_key,
+        "payload": envelope.payload,
+        "received_at": received_at.isoformat(),
+    }
+
+
+def _order_key(connection_id: UUID, order_key: str | None) -> str | None:
+    return f"in:{connection_id}:{order_key}"[:_ORDER_KEY] if order_key else None
+
+
+ledger = Ledger()
+"""This process's ledger."""
