@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from booka_core.db import lifecycle, migrate
 from booka_core.kernel.logging import configure, get_logger
+from booka_core.plugins import report
 from booka_core.plugins import runtime as plugins
 from booka_core.plugins.discovery import migration_apps
 from booka_core.runtime import wiring
@@ -18,8 +19,8 @@ async def prepare() -> migrate.Report:
     return await migrate.upgrade(migration_apps())
 
 
-async def start() -> None:
-    """Make this process ready to serve.
+async def start(part: str = "") -> None:
+    """Make this process ready to serve; a serving one names its part, and says which plugins it loaded.
 
     A plugin whose tables are behind is listed as such and not imported; a core that is behind stops the start.
     Raises `MigrationsPending`, `UnsafeDatabase`, `DatabaseUnavailable`.
@@ -36,6 +37,8 @@ async def start() -> None:
     )
     wiring.connect_rooms()
     await lifecycle.open_database(apps=loaded.table_apps())
+    if part:
+        await report.publish(part)
     log.info("runtime.started", plugins=len(loaded.active()), fingerprint=loaded.fingerprint)
 
 

@@ -56,7 +56,7 @@ async def open_everything() -> None:
         tokens.check_key()
     except MissingSecret as missing:
         log.warning("web.feature_off", setting=missing.name, feature="access tokens")
-    await runtime.start()
+    await runtime.start("web")
     if settings().BOOKA_DEMO:
         from booka_core.runtime.demo_accounts import pair_accounts  # noqa: PLC0415 - only the demonstration pays
 
