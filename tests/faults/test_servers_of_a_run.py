@@ -64,8 +64,9 @@ def anything_in(directory: str) -> list[str]:
     return [line for line in found if directory in line]
 
 
-@pytest.mark.parametrize("workers", [0, 2])
-@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    ("sent", "workers"), [(signal.SIGKILL, 0), (signal.SIGKILL, 2), (signal.SIGTERM, 0), (signal.SIGINT, 2)]
+)
 def test_a_killed_test_run_leaves_no_server(tmp_path: Path, sent: signal.Signals, workers: int) -> None:
     with run_of_tests(tmp_path, seconds=600, workers=workers) as (run, directory):
         assert directory

@@ -16,6 +16,8 @@ import pytest
 
 from booka_core.testing.instances import RunningInstance, instance_directory, start_instance
 
+pytestmark = pytest.mark.faults
+
 TOY = Path(__file__).with_name("toy_instance.py")
 WORKPLACE = Path(__file__).parents[2]
 
