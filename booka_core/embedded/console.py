@@ -4,7 +4,9 @@ the parts' logs only what deserves a look. Everything else is in the log files.
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import TextIO
 
 NOTICE = "» "
 _PER_LOOK = 6
+_LARGEST_LOG = 50_000_000
 _WIDTH = 160
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _ALARMING = re.compile(
@@ -91,3 +94,11 @@ class LogRelay:
                     self._console.notice(f"{self._part}: {line[:_WIDTH]}")
         if shown > _PER_LOOK:
             self._console.notice(f"{self._part}: {shown - _PER_LOOK} more in {self._path}")
+        if self._position > _LARGEST_LOG:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """A long life must not fill the disk. The part appends, so the file may be emptied under it."""
+        shutil.copyfile(self._path, self._path.with_suffix(".log.1"))
+        os.truncate(self._path, 0)
+        self._position = 0

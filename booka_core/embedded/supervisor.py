@@ -65,7 +65,8 @@ class Supervisor:
         self._reaped = reaped
         self._reaper: Reaper | None = None
         self._running: list[Running] = []
-        self._relays: list[LogRelay] = []
+        self._relays: dict[str, LogRelay] = {}
+        self._ready = False
         self._environment: dict[str, str] = {}
         self._asked_to_end = 0
         self._port: environment.PortClaim | None = None
@@ -123,19 +124,20 @@ class Supervisor:
         parts = [self._spawn(part) for part in self._make_parts(self._environment)]
         if prepare is not None:
             self._run_preparation(prepare)
-        self._announce(ready=False)
+        self._announce()
         for running in parts:
             running.let_go()
         for running in parts:
             self._wait_for_part(running)
             self._console.step(f"{running.name} is up")
-        self._announce(ready=True)
+        self._ready = True
+        self._announce()
         self._console.address(self._environment["BOOKA_BASE_URL"])
 
     def _start_server(self, server: Postgres | Redis, *, rank: int) -> None:
-        _rotate(server.log)
+        _set_aside(server.log)
         running = RunningServer(server, rank)
-        self._relays.append(LogRelay(server.name, server.log, self._console))
+        self._relays[server.name] = LogRelay(server.name, server.log, self._console)
         self._running.append(running)
         self._guard(running, running.start())
         self._console.step(f"{server.name} is up, port {server.port}")
@@ -143,9 +145,9 @@ class Supervisor:
 
     def _spawn(self, part: Part) -> RunningPart:
         log = self._home.logs / f"{part.name}.log"
-        _rotate(log)
+        _set_aside(log)
         running = RunningPart(part, log, tied=self._tied)
-        self._relays.append(LogRelay(part.name, log, self._console))
+        self._relays[part.name] = LogRelay(part.name, log, self._console)
         self._running.append(running)
         self._guard(running, running.spawn(self._environment))
         return running
@@ -165,6 +167,7 @@ class Supervisor:
             if child is not None:
                 process.stop(child)
         if child is not None and child.returncode:
+            del self._relays[running.name]  # its last words are told now, once
             raise StartRefused(_told(running))
         self._console.step("the database is prepared")
 
@@ -176,12 +179,12 @@ class Supervisor:
                 raise StartRefused(f"{running.name} does not answer. {_told(running)}")
             time.sleep(_TICK_SECONDS)
 
-    def _announce(self, *, ready: bool) -> None:
+    def _announce(self) -> None:
         state = instance.Instance(
             pid=os.getpid(),
             url=self._environment["BOOKA_BASE_URL"],
             started_at=datetime.now(UTC).isoformat(),
-            ready=ready,
+            ready=self._ready,
             parts={running.name: running.child.pid for running in self._running if running.child is not None},
             environment=environment.shared(self._environment),
         )
@@ -210,7 +213,7 @@ class Supervisor:
         if self._parent is not None and os.getppid() != self._parent:
             self._console.notice("The program that started Booka is gone")
             raise _Ending
-        for relay in self._relays:
+        for relay in self._relays.values():
             relay.look()
         for running in self._running:
             self._look_after(running, now)
@@ -223,6 +226,7 @@ class Supervisor:
             status = running.child.returncode
             process.kill_session(running.child.pid)  # what it may have left behind
             if status == REFUSED:
+                del self._relays[running.name]
                 raise StartRefused(_told(running))
             if not running.deaths.note(lived=now - running.started):
                 raise PartGaveUp(_told(running), part=running.name)
@@ -231,7 +235,7 @@ class Supervisor:
             try:
                 self._guard(running, running.revive(self._environment))
                 running.dead = False
-                self._announce(ready=True)
+                self._announce()
             except ServerFailed as error:
                 if not running.deaths.note(lived=0):
                     raise
@@ -255,7 +259,7 @@ class Supervisor:
                     running.child.send_signal(running.stop_signal)
             for running in together:
                 self._wait_for_end(running)
-        for relay in self._relays:
+        for relay in self._relays.values():
             relay.look()
 
     def _wait_for_end(self, running: Running) -> None:
@@ -300,7 +304,7 @@ def _is_ours(pid: int) -> bool:
     return False
 
 
-def _rotate(log: Path, limit: int = 10_000_000) -> None:
-    """Keep one older log, so that a long life does not fill the disk."""
-    if log.exists() and log.stat().st_size > limit:
+def _set_aside(log: Path) -> None:
+    """A log tells of one start; that of the start before is kept beside it."""
+    if log.exists() and log.stat().st_size:
         log.replace(log.with_suffix(".log.1"))

@@ -87,3 +87,19 @@ def test_a_line_is_shown_once_it_is_whole(terminal: io.StringIO, log: Path) -> N
         out.flush()
         relay.look()
     assert terminal.getvalue().splitlines() == ["           worker: ERROR half and half"]
+
+
+def test_a_log_that_has_grown_large_makes_room_and_goes_on(
+    terminal: io.StringIO, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("booka_core.embedded.console._LARGEST_LOG", 100)
+    relay = LogRelay("worker", log, Console(terminal))
+    with log.open("ab", buffering=0) as part:
+        part.write(b"x" * 200 + b"\n")
+        relay.look()
+        assert log.stat().st_size == 0
+        part.write(b"ERROR afterwards\n")
+        relay.look()
+    assert log.stat().st_size < 100
+    assert log.with_suffix(".log.1").stat().st_size == 201
+    assert "worker: ERROR afterwards" in terminal.getvalue()
