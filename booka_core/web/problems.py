@@ -24,6 +24,8 @@ from booka_core.identity.errors import BadToken, CrossSiteRequest, NotAllowed, N
 from booka_core.kernel.errors import EffectInTransaction, MissingSecret, WeakSecret
 from booka_core.kernel.logging import get_logger
 from booka_core.sdk.errors import BadInput, BookaError, NotFound, PluginFault, Upstream, WrongState
+from booka_core.sdk.messaging import ForgedRequest, WrongAccount
+from booka_core.web.ingress import BodyTooLarge, EncodedBody, WrongMediaType
 from booka_core.web.ingress import BodyTooLarge, EncodedBody, WrongMediaType
 from booka_core.web.requests import sign_in_address
 
@@ -41,6 +43,11 @@ STATUS: dict[type[BookaError], int] = {
     BodyTooLarge: 413,
     EncodedBody: 415,
     WrongMediaType: 415,
+    BodyTooLarge: 413,
+    EncodedBody: 415,
+    WrongMediaType: 415,
+    ForgedRequest: 401,
+    WrongAccount: 403,
     WrongState: 409,
     Upstream: 502,
     PluginFault: 500,
