@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from booka_core.db import lifecycle, migrate
+from booka_core.jobs import hints
 from booka_core.kernel.logging import configure, get_logger
 from booka_core.plugins import report
 from booka_core.plugins import runtime as plugins
@@ -44,4 +45,5 @@ async def start(part: str = "") -> None:
 
 async def stop() -> None:
     """Close what `start` opened."""
+    await hints.close()
     await lifecycle.close_database()
