@@ -13,7 +13,7 @@ from booka_core.web.requests import public
 EXAMPLES = (
     "Hi",
     "I'd like knotless braids on Saturday at 10",
-    "Gel manicure tomorrow afternoon, any stylist",
+    "Gel nails tomorrow afternoon, anyone is fine",
     "What have I booked?",
     "Can I move it to 3 pm?",
     "Cancel my appointment",

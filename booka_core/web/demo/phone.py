@@ -59,6 +59,13 @@ PEOPLE = (
     Customer("Halima Yusuf", "+2348030000102"),
     Customer("Bayo Coker", "+2348030000103"),
 )
+PEOPLE_BY_COUNTRY = {
+    "FR": (
+        Customer("Camille Moreau", "+33639980101"),
+        Customer("Inès Haddad", "+33639980102"),
+        Customer("Hugo Lambert", "+33639980103"),
+    ),
+}
 
 
 def blueprint() -> Blueprint:
@@ -70,10 +77,11 @@ def blueprint() -> Blueprint:
         salons = await _salons()
         if not salons:
             return await render_template("demo/phone.html", salon=None)
-        wanted_slug = request.args.get("salon") or next(iter(salons))
+        wanted_slug = request.args.get("salon") or _first(salons)
         if wanted_slug not in salons:
             raise NoSuchSalon
-        salon, customer = salons[wanted_slug][0], _customer(request.args)
+        salon = salons[wanted_slug][0]
+        customer, presets = _customer(request.args, salon), people_of(salon)
         with bind_tenant(salon.id):
             board = await load_board(salon, Wanted(day=None, view="day", only=None), opens_drawer=False)
         return await render_template(
@@ -85,7 +93,7 @@ def blueprint() -> Blueprint:
                 {
                     "name": tenant.name,
                     "phone": shown_number(account.phone),
-                    "href": _href(slug, customer),
+                    "href": _href(slug),
                     "current": slug == wanted_slug,
                 }
                 for slug, (tenant, account) in salons.items()
@@ -97,7 +105,7 @@ def blueprint() -> Blueprint:
                     "href": _href(wanted_slug, person),
                     "current": person.phone == customer.phone,
                 }
-                for person in ([] if customer in PEOPLE else [customer]) + list(PEOPLE)
+                for person in (() if customer in presets else (customer,)) + presets
             ],
             thread=await _thread(salon, customer),
             board=board,
@@ -109,7 +117,8 @@ def blueprint() -> Blueprint:
     @public(ANYBODY)
     async def send() -> ResponseReturnValue:
         form = await request.form
-        salon, customer, text = await _salon(form.get("salon", "")), _customer(form), form.get("text", "").strip()
+        salon, text = await _salon(form.get("salon", "")), form.get("text", "").strip()
+        customer = _customer(form, salon)
         if not 0 < len(text) <= LONGEST_TEXT:
             raise NothingSaid
         await emulator.say(salon.slug, phone=customer.phone, name=customer.name, text=text)
@@ -120,7 +129,8 @@ def blueprint() -> Blueprint:
     @pages.get("/stream")
     @public(ANYBODY)
     async def stream() -> ResponseReturnValue:
-        salon, customer = await _salon(request.args.get("salon", "")), _customer(request.args)
+        salon = await _salon(request.args.get("salon", ""))
+        customer = _customer(request.args, salon)
         app = cast("Any", current_app)
         return live.streaming(_events(app, salon, customer))
 
@@ -140,11 +150,21 @@ async def _salon(slug: str) -> TenantInfo:
     return salon
 
 
-def _customer(values: Any) -> Customer:
+def _first(salons: dict[str, tuple[TenantInfo, emulator.Account]]) -> str:
+    """Most visitors read English: a salon that answers in it comes first."""
+    return next((slug for slug, (tenant, _) in salons.items() if tenant.locale.startswith("en")), next(iter(salons)))
+
+
+def people_of(salon: TenantInfo) -> tuple[Customer, ...]:
+    """Names and numbers to write to this salon with."""
+    return PEOPLE_BY_COUNTRY.get(salon.country, PEOPLE)
+
+
+def _customer(values: Any, salon: TenantInfo) -> Customer:
     """The person the request speaks for; without a number, the first of the presets. Raises `BadPhoneNumber`."""
     text = values.get("from", "").strip()
     if not text:
-        return PEOPLE[0]
+        return people_of(salon)[0]
     try:
         parsed = phonenumbers.parse(text, None)
     except phonenumbers.NumberParseException as error:
@@ -152,7 +172,7 @@ def _customer(values: Any) -> Customer:
     if not phonenumbers.is_possible_number(parsed):
         raise BadPhoneNumber
     number = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-    known = next((person for person in PEOPLE if person.phone == number), None)
+    known = next((person for person in people_of(salon) if person.phone == number), None)
     name = " ".join(values.get("name", "").split())[:LONGEST_NAME]
     return known or Customer(name or shown_number(number), number)
 
@@ -166,8 +186,10 @@ def shown_number(phone: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
-def _href(slug: str, customer: Customer, *, path: str = "/phone") -> str:
-    return f"{path}?{urlencode({'salon': slug, 'from': customer.phone, 'name': customer.name})}"
+def _href(slug: str, customer: Customer | None = None, *, path: str = "/phone") -> str:
+    """Another salon is written to by one of its own presets, so the customer may be left out."""
+    person = {"from": customer.phone, "name": customer.name} if customer else {}
+    return f"{path}?{urlencode({'salon': slug, **person})}"
 
 
 async def _thread(salon: TenantInfo, customer: Customer, *, typing: bool = False) -> Thread:

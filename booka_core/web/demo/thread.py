@@ -18,12 +18,10 @@ FRESH_FOR = timedelta(seconds=3)
 ANSWER_EXPECTED_WITHIN = timedelta(seconds=12)
 MOST_CHIPS = 10
 CHOICE = re.compile(r"^\W*(?P<number>\d{1,2})\W*[.):-]\W*\s+(?P<label>\S.*?)\W*$")
-OPENERS = (
-    ("Hi", "Hi"),
-    ("I'd like to book", "I'd like to book an appointment"),
-    ("Tomorrow at 2 pm?", "Can I come tomorrow at 2 pm?"),
-    ("My bookings", "What have I booked?"),
-)
+OPENERS = {
+    "en": ("Hi", "I'd like to book", "Silk press tomorrow at 2 pm", "What have I booked?"),
+    "fr": ("Bonjour", "Je voudrais réserver", "Une coupe demain à 14 h", "Mes réservations"),
+}
 
 
 class ThreadMessage(BaseModel):
@@ -110,15 +108,15 @@ def build_thread(
         salon=salon,
         customer=customer,
         entries=entries,
-        chips=chips_for(last),
+        chips=chips_for(last, language=formats.locale.language),
         typing=awaiting or (typing and last is not None and last.direction == "in"),
     )
 
 
-def chips_for(last: ThreadMessage | None) -> list[Chip]:
+def chips_for(last: ThreadMessage | None, *, language: str = "en") -> list[Chip]:
     """The choices of the last answer; before the first word, a few ways to begin."""
     if last is None:
-        return [Chip(label, say) for label, say in OPENERS]
+        return [Chip(line, line) for line in OPENERS.get(language, OPENERS["en"])]
     if last.direction == "in":
         return []
     found = (CHOICE.match(line.strip()) for line in last.text.splitlines())
