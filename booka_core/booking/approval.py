@@ -9,19 +9,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from booka_core.booking.errors import BookingRefused, NeedsPerson
 from booka_core.booking.planning import Plan
 from booka_core.booking.queries import get_reservation, visits
-from booka_core.booking.types import Approval
+from booka_core.booking.types import Approval, ReservationInfo
 from booka_core.catalog.queries import catalogue
 from booka_core.db.scope import current_tenant
 from booka_core.kernel.logging import get_logger
 from booka_core.plugins.facade import hooks
+from booka_core.plugins.queries import effective_slugs
 from booka_core.sdk.booking import BookingDraft, BookingVerdict
-from booka_core.sdk.values import Money
 
 log = get_logger(__name__)
 _UNSURE = "one of our checks did not answer"
@@ -36,63 +35,40 @@ def fingerprint(*, customer_id: UUID, service_id: UUID, starts_at: datetime, res
 async def approve_reservation(reservation_id: UUID) -> Approval:
     """Ask about a held reservation as it stands. Raises `BookingRefused`, `NeedsPerson`, `ReservationNotFound`."""
     found = await get_reservation(reservation_id)
-    return await _approve(
-        customer_id=found.customer_id,
-        service_id=found.service_id,
-        starts_at=found.starts_at,
-        ends_at=found.ends_at,
-        resource_ids=[r.id for r in found.resources],
-        price=found.price,
-        party_size=found.party_size,
-        intake=found.intake,
-    )
+    service = (await catalogue()).service(found.service_id)
+    return await _approve(found, category=service.category if service else "")
 
 
 async def approve_plan(plan: Plan) -> Approval:
     """Ask about a booking that is not written yet. Raises `BookingRefused` or `NeedsPerson`."""
-    return await _approve(
-        customer_id=plan.customer_id,
-        service_id=plan.service_id,
-        starts_at=plan.starts_at,
-        ends_at=plan.ends_at,
-        resource_ids=plan.resource_ids,
-        price=plan.price,
-        party_size=plan.party_size,
-        intake=plan.intake,
-    )
+    return await _approve(plan, category=plan.category)
 
 
-async def _approve(
-    *,
-    customer_id: UUID,
-    service_id: UUID,
-    starts_at: datetime,
-    ends_at: datetime,
-    resource_ids: Sequence[UUID],
-    price: Money,
-    party_size: int,
-    intake: dict[str, Any],
-) -> Approval:
+async def _approve(wish: Plan | ReservationInfo, *, category: str) -> Approval:
     """Ask every plugin of the bound tenant; the strictest answer counts."""
-    service = (await catalogue()).service(service_id)
-    await _ask(
-        BookingDraft(
-            service_id=service_id,
-            service_name=service.name if service else "",
-            service_category=service.category if service else "",
-            resource_ids=tuple(resource_ids),
-            customer_id=customer_id,
-            customer_visits=await visits(customer_id),
-            starts_at=starts_at,
-            ends_at=ends_at,
-            price=price,
-            party_size=party_size,
-            intake=intake,
+    resource_ids = tuple(resource.id for resource in wish.resources)
+    if await effective_slugs(current_tenant(), hook="booka_booking_check"):
+        await _ask(
+            BookingDraft(
+                service_id=wish.service_id,
+                service_name=wish.service_name,
+                service_category=category,
+                resource_ids=resource_ids,
+                customer_id=wish.customer_id,
+                customer_visits=await visits(wish.customer_id),
+                starts_at=wish.starts_at,
+                ends_at=wish.ends_at,
+                price=wish.price,
+                party_size=wish.party_size,
+                intake=wish.intake,
+            )
         )
-    )
     return Approval(
         fingerprint=fingerprint(
-            customer_id=customer_id, service_id=service_id, starts_at=starts_at, resource_ids=resource_ids
+            customer_id=wish.customer_id,
+            service_id=wish.service_id,
+            starts_at=wish.starts_at,
+            resource_ids=resource_ids,
         )
     )
 

@@ -33,7 +33,8 @@ from booka_core.jobs.commands import enqueue
 from booka_core.jobs.hints import of_tenant, publish
 from booka_core.kernel import clock
 from booka_core.outbox.commands import emit
-from booka_core.tenancy.queries import get_tenant
+from booka_core.tenancy.queries import read_tenant
+from booka_core.tenancy.types import TenantInfo
 
 
 async def hold_slot(
@@ -114,7 +115,7 @@ async def confirm_reservation(
         )
         after = await read_reservation(connection, reservation_id)
         await _record(connection, before, after, actor=actor, source=source, action="confirm")
-        await _announce_booked(after)
+        await _announce_booked(after, await read_tenant(connection))
         return after
 
 
@@ -123,8 +124,8 @@ async def cancel_reservation(*, reservation_id: UUID, actor: Actor, source: str,
 
     Raises `ReservationNotFound`, `AlreadyCancelled`, `IllegalTransition`, `NoticeTooShort`.
     """
-    rules = (await get_tenant()).settings
     async with tenant_scope() as connection:
+        rules = (await read_tenant(connection)).settings
         before = await _locked(connection, reservation_id)
         if before.status == "cancelled":
             raise AlreadyCancelled(status="cancelled")
@@ -162,12 +163,12 @@ async def move_reservation(
     Raises `ReservationNotFound`, `IllegalTransition`, `SlotNotOffered`, `SlotTaken`, `NoticeTooShort`,
     `ApprovalMismatch`.
     """
-    rules = (await get_tenant()).settings
     current = await get_reservation(reservation_id)
     _require("move", current)
     plan = await plan_move(current, starts_at=starts_at, resource_id=resource_id)
     begins, ends = plan.occupied
     async with tenant_scope() as connection:
+        rules = (await read_tenant(connection)).settings
         await lock_resources(connection, [*plan.resource_ids, *(r.id for r in current.resources)])
         await expire_overlapping(connection, plan.resource_ids, begins=begins, ends=ends)
         before = await _locked(connection, reservation_id)
@@ -246,21 +247,19 @@ async def _write_once(
     plan: Plan, *, request: Request | None, actor: Actor, action: str, hold_until: datetime | None
 ) -> ReservationInfo:
     async with tenant_scope() as connection:
-        reservation_id = await write_booking(connection, plan, actor=actor, action=action, hold_until=hold_until)
+        reservation = await write_booking(connection, plan, actor=actor, action=action, hold_until=hold_until)
         if request is not None:
-            await remember(connection, request, reservation_id)
-        reservation = await read_reservation(connection, reservation_id)
+            await remember(connection, request, reservation.id)
         if hold_until is None:
-            await _announce_booked(reservation)
+            await _announce_booked(reservation, await read_tenant(connection))
         else:
-            await enqueue("booking.expire_hold", {"reservation_id": str(reservation_id)}, scheduled_at=hold_until)
+            await enqueue("booking.expire_hold", {"reservation_id": str(reservation.id)}, scheduled_at=hold_until)
             _tell_live_pages(reservation)
         return reservation
 
 
 async def _locked(connection: Queries, reservation_id: UUID) -> ReservationInfo:
-    await connection.execute_query("select 1 from reservations where id = $1 for no key update", [reservation_id])
-    return await read_reservation(connection, reservation_id)
+    return await read_reservation(connection, reservation_id, lock=True)
 
 
 async def _advance(connection: Queries, before: ReservationInfo, *, verb: str, **columns: datetime) -> None:
@@ -330,10 +329,9 @@ def _summary(reservation: ReservationInfo) -> dict[str, Any]:
     }
 
 
-async def _announce_booked(reservation: ReservationInfo) -> None:
-    rules = (await get_tenant()).settings
-    await emit(events.booked(reservation), *events.reminders(reservation, minutes_before=rules.reminder_minutes))
-    _tell_live_pages(reservation)
+async def _announce_booked(reservation: ReservationInfo, tenant: TenantInfo) -> None:
+    ahead = events.reminders(reservation, minutes_before=tenant.settings.reminder_minutes)
+    await emit(events.booked(reservation), *ahead)
 
 
 def _tell_live_pages(reservation: ReservationInfo) -> None:

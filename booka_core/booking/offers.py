@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from booka_core.availability import (
     DateOverride,
@@ -29,11 +28,11 @@ from booka_core.availability.types import Minutes
 from booka_core.booking.errors import NothingToBook
 from booka_core.booking.types import OfferedSlot, TimeCheck
 from booka_core.catalog.errors import ResourceNotFound, ServiceNotFound
-from booka_core.catalog.queries import read_catalogue, read_timetable
+from booka_core.catalog.queries import read_shop
 from booka_core.catalog.types import Catalogue, LocationInfo, ResourceInfo, ServiceInfo, Timetable
 from booka_core.db.scope import Queries, tenant_scope
 from booka_core.kernel import clock
-from booka_core.tenancy.queries import get_tenant
+from booka_core.tenancy.queries import read_tenant
 from booka_core.tenancy.types import TenantInfo
 
 _BUSY = """
@@ -71,12 +70,11 @@ async def alternatives(
     *, service_id: UUID, wanted: datetime, resource_id: UUID | None = None, count: int = 3, days: int = 14
 ) -> list[OfferedSlot]:
     """The bookable starts nearest to `wanted`, in order of time: first within three days around, then later ones."""
-    tenant = await get_tenant()
-    local = wanted.astimezone(ZoneInfo(tenant.zone)).date()
-    around = await prepare(service_id=service_id, resource_id=resource_id, first=local - _DAY, days=3)
+    first = _day_before(wanted)
+    around = await prepare(service_id=service_id, resource_id=resource_id, first=first, days=3)
     found = nearest(find_slots(around.query), wanted, count)
     if len(found) < count:
-        wide = await prepare(service_id=service_id, resource_id=resource_id, first=local - _DAY, days=days)
+        wide = await prepare(service_id=service_id, resource_id=resource_id, first=first, days=days)
         found = nearest(find_slots(wide.query), wanted, count)
     return [_offered(slot) for slot in found]
 
@@ -94,10 +92,8 @@ async def prepare_start(
     *, service_id: UUID, starts_at: datetime, resource_id: UUID | None = None, moving: UUID | None = None
 ) -> Offer:
     """The question about one start, with the days around it."""
-    tenant = await get_tenant()
-    local = starts_at.astimezone(ZoneInfo(tenant.zone)).date()
     return await prepare(
-        service_id=service_id, resource_id=resource_id, first=local - _DAY, days=3, moving=moving, tenant=tenant
+        service_id=service_id, resource_id=resource_id, first=_day_before(starts_at), days=3, moving=moving
     )
 
 
@@ -108,13 +104,13 @@ async def prepare(
     days: int,
     resource_id: UUID | None = None,
     moving: UUID | None = None,
-    tenant: TenantInfo | None = None,
 ) -> Offer:
     """Gather what the arithmetic needs for `days` local days; `moving` is a reservation that makes way for itself."""
-    tenant = tenant or await get_tenant()
     now = clock.now()
     async with tenant_scope() as connection:
-        catalogue = await read_catalogue(connection)
+        tenant = await read_tenant(connection)
+        shop = await read_shop(connection, tenant.catalog_revision)
+        catalogue = shop.catalogue
         location = catalogue.location
         if location is None:
             raise NothingToBook
@@ -126,7 +122,6 @@ async def prepare(
             raise ResourceNotFound
         demands = _demands(catalogue, service, wanted)
         resources = sorted({r for demand in demands for r in demand.candidates})
-        hours = await read_timetable(connection, location, first=first - _DAY, last=first + _DAY * days)
         start, end = day_window(location.zone, first, days)
         busy = await _busy(connection, resources, start=start, end=end, now=now, moving=moving)
     rules = tenant.settings
@@ -146,7 +141,7 @@ async def prepare(
             ),
             zone=location.zone,
             demands=demands,
-            open_ranges=open_by_resource(hours, resources, first=first, days=days),
+            open_ranges=open_by_resource(shop.timetable, resources, first=first, days=days),
             busy=busy,
             window_from=start,
             window_to=end,
@@ -180,7 +175,9 @@ def _ranges(
         if row.resource_id == week_of:
             week.setdefault(row.weekday, []).append((row.opens, row.closes))
     overrides = [
-        DateOverride(date=row.day, ranges=row.ranges) for row in hours.overrides if row.resource_id == resource
+        DateOverride(date=row.day, ranges=row.ranges)
+        for row in hours.between(first - _DAY, first + _DAY * days)
+        if row.resource_id == resource
     ]
     return open_ranges(WeeklyHours.of(week), overrides, zone=hours.zone, first_day=first, days=days)
 
@@ -204,6 +201,11 @@ async def _busy(
         _BUSY, [list(resources), _instant(start - 1440), _instant(end + 1440), now, moving]
     )
     return busy_by_resource((row[0], row[1], row[2]) for row in rows)
+
+
+def _day_before(instant: datetime) -> date:
+    """The first of three days that hold an instant's local date, whatever the zone."""
+    return instant.astimezone(UTC).date() - _DAY
 
 
 def _instant(minute: int) -> datetime:

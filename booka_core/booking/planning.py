@@ -13,7 +13,7 @@ from uuid import UUID
 from booka_core.availability import TimeCheck, assign, explain_start, minute_of
 from booka_core.booking.errors import BadPartySize, SlotNotOffered, SlotTaken
 from booka_core.booking.offers import Offer, prepare_start
-from booka_core.booking.types import ReservationInfo
+from booka_core.booking.types import ReservationInfo, ReservedResource
 from booka_core.sdk.values import Money
 
 _MOST_PLANS = 12  # people tried for one booking before its time is called taken
@@ -21,12 +21,13 @@ _MOST_PLANS = 12  # people tried for one booking before its time is called taken
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A booking that is ready to be written: what, whom it takes, and when. `resource_ids` are one per demand."""
+    """A booking that is ready to be written: what, whom it takes, and when. `resources` has one per demand."""
 
     customer_id: UUID
     service_id: UUID
     service_name: str
-    resource_ids: tuple[UUID, ...]
+    category: str
+    resources: tuple[ReservedResource, ...]
     starts_at: datetime
     minutes: int
     buffer_before: int
@@ -36,6 +37,11 @@ class Plan:
     intake: dict[str, Any]
     note: str
     source: str
+
+    @property
+    def resource_ids(self) -> tuple[UUID, ...]:
+        """Whom and what it takes."""
+        return tuple(resource.id for resource in self.resources)
 
     @property
     def ends_at(self) -> datetime:
@@ -95,7 +101,8 @@ def plan_booking(
                 customer_id=customer_id,
                 service_id=service.id,
                 service_name=service.name,
-                resource_ids=chosen,
+                category=service.category,
+                resources=_named(offer, chosen),
                 starts_at=starts_at,
                 minutes=service.minutes,
                 buffer_before=service.buffer_before,
@@ -125,6 +132,11 @@ async def plan_move(current: ReservationInfo, *, starts_at: datetime, resource_i
         source=current.source,
         prefer=[resource.id for resource in current.resources],
     )[0]
+
+
+def _named(offer: Offer, chosen: Sequence[UUID]) -> tuple[ReservedResource, ...]:
+    found = (offer.catalogue.resource(resource_id) for resource_id in chosen)
+    return tuple(ReservedResource(id=r.id, name=r.name, kind=r.kind) for r in found if r is not None)
 
 
 def _require_whole_minute(starts_at: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -21,11 +21,11 @@ from booka_core.booking.types import (
     ReservedResource,
     StaffDay,
 )
-from booka_core.catalog.queries import read_catalogue, read_timetable
+from booka_core.catalog.queries import read_shop
 from booka_core.db.scope import Queries, tenant_scope
 from booka_core.kernel import clock
 from booka_core.sdk.values import Money
-from booka_core.tenancy.queries import get_tenant
+from booka_core.tenancy.queries import get_tenant, read_tenant
 
 _SELECT = """
 select r.id, r.reference, r.status, r.customer_id, c.name as customer_name, r.service_id, r.service_name, r.starts_at,
@@ -44,9 +44,10 @@ async def get_reservation(reservation_id: UUID) -> ReservationInfo:
         return await read_reservation(connection, reservation_id)
 
 
-async def read_reservation(connection: Queries, reservation_id: UUID) -> ReservationInfo:
-    """One reservation as an open scope sees it."""
-    rows = await connection.execute_query_dict(f"{_SELECT} where r.id = $1", [reservation_id])
+async def read_reservation(connection: Queries, reservation_id: UUID, *, lock: bool = False) -> ReservationInfo:
+    """One reservation as an open scope sees it; `lock` makes others wait who want to change it."""
+    ending = "for no key update of r" if lock else ""
+    rows = await connection.execute_query_dict(f"{_SELECT} where r.id = $1 {ending}", [reservation_id])
     if not rows:
         raise ReservationNotFound
     return _info(rows[0])
@@ -148,10 +149,10 @@ async def recent_changes(*, limit: int = 8) -> tuple[ChangeInfo, ...]:
 
 async def day_sheet(day: date) -> DaySheet:
     """One local day: the people, their open hours, and every reservation that is not an expired hold."""
-    tenant = await get_tenant()
     async with tenant_scope() as connection:
-        shop = await read_catalogue(connection)
-        zone = shop.location.zone if shop.location else tenant.zone
+        tenant = await read_tenant(connection)
+        shop = await read_shop(connection, tenant.catalog_revision)
+        zone = shop.timetable.zone if shop.catalogue.location else tenant.zone
         start, end = day_window(zone, day, 1)
         rows = await connection.execute_query_dict(
             f"""{_SELECT} where r.starts_at < $2 and r.ends_at > $1
@@ -160,10 +161,8 @@ async def day_sheet(day: date) -> DaySheet:
                 order by r.starts_at, r.id""",
             [instant(start), instant(end), clock.now()],
         )
-        ranges: dict[UUID, list[tuple[int, int]]] = {}
-        if shop.location is not None:
-            hours = await read_timetable(connection, shop.location, first=day - timedelta(days=1), last=day)
-            ranges = open_by_resource(hours, [person.id for person in shop.staff], first=day, days=1)
+    people = shop.catalogue.staff
+    ranges = open_by_resource(shop.timetable, [person.id for person in people], first=day, days=1)
     reservations = tuple(_info(row) for row in rows)
     staff = tuple(
         StaffDay(
@@ -175,7 +174,7 @@ async def day_sheet(day: date) -> DaySheet:
                 (instant(max(a, start)), instant(min(b, end))) for a, b in ranges.get(person.id, ()) if b > start
             ),
         )
-        for person in shop.staff
+        for person in people
     )
     earning = [r for r in reservations if r.status in ("confirmed", "completed", "no_show")]
     open_minutes = sum((b - a).total_seconds() / 60 for person in staff for a, b in person.open_ranges)

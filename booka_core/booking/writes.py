@@ -14,8 +14,9 @@ from typing import Any
 from uuid import UUID
 
 from booka_core.booking.errors import SlotTaken
+from booka_core.booking.lifecycle import Status
 from booka_core.booking.planning import Plan
-from booka_core.booking.types import Actor
+from booka_core.booking.types import Actor, ReservationInfo
 from booka_core.db.scope import Queries, current_tenant
 from booka_core.kernel import clock
 from booka_core.kernel.ids import new_id, new_reference
@@ -36,7 +37,8 @@ with written as (
                                 before, after)
   select $22::uuid, $2, id, $17, $23::text, $24::uuid, $25::text, $15, $26::text, null, $27::jsonb from written
 )
-select (select count(*) from written) as written, (select count(*) from taken) as taken
+select (select count(*) from written) as written, (select count(*) from taken) as taken,
+       (select name from customers where id = $5) as customer_name
 """
 
 _LOCK = "select id from resources where id = any($1) order by id for no key update"
@@ -61,39 +63,54 @@ select count(*) as expired from over
 
 async def write_booking(
     connection: Queries, plan: Plan, *, actor: Actor, action: str, hold_until: datetime | None
-) -> UUID:
-    """Write a plan as a held (`hold_until`) or confirmed reservation and return its id.
+) -> ReservationInfo:
+    """Write a plan as a held (`hold_until`) or confirmed reservation.
 
     Raises `SlotTaken` when any of its resources is taken; the caller's transaction must then be rolled back.
     """
-    if len(plan.resource_ids) > 1:
+    if len(plan.resources) > 1:
         await lock_resources(connection, plan.resource_ids)
     begins, ends = plan.occupied
-    reservation_id = new_id()
-    status = "held" if hold_until else "confirmed"
-    after = {
-        "status": status,
-        "starts_at": plan.starts_at.isoformat(),
-        "resources": [str(r) for r in plan.resource_ids],
-    }
+    reservation_id, now = new_id(), clock.now()
+    status: Status = "held" if hold_until else "confirmed"
+    taken = [str(resource) for resource in plan.resource_ids]
+    after = {"status": status, "starts_at": plan.starts_at.isoformat(), "resources": taken}
     while True:
-        row = (
-            await connection.execute_query_dict(
-                _BOOK,
-                [
-                    reservation_id, current_tenant(), new_reference(), status, plan.customer_id, plan.service_id,
-                    plan.service_name, plan.starts_at, plan.ends_at, plan.price.amount, plan.price.currency,
-                    plan.party_size, json.dumps(plan.intake), plan.note, plan.source, hold_until, clock.now(),
-                    [new_id() for _ in plan.resource_ids], sorted(plan.resource_ids), begins, ends,
-                    new_id(), actor.kind, actor.id, actor.label, action, json.dumps(after),
-                ],
-            )
-        )[0]  # fmt: skip
-        if row["written"]:
+        reference = new_reference()
+        rows = await connection.execute_query_dict(
+            _BOOK,
+            [
+                reservation_id, current_tenant(), reference, status, plan.customer_id, plan.service_id,
+                plan.service_name, plan.starts_at, plan.ends_at, plan.price.amount, plan.price.currency,
+                plan.party_size, json.dumps(plan.intake), plan.note, plan.source, hold_until, now,
+                [new_id() for _ in plan.resources], sorted(plan.resource_ids), begins, ends,
+                new_id(), actor.kind, actor.id, actor.label, action, json.dumps(after),
+            ],
+        )  # fmt: skip
+        if rows[0]["written"]:
             break  # otherwise the random reference was in use: draw another
-    if row["taken"] != len(plan.resource_ids):
+    if rows[0]["taken"] != len(plan.resources):
         raise SlotTaken
-    return reservation_id
+    return ReservationInfo(
+        id=reservation_id,
+        reference=reference,
+        status=status,
+        customer_id=plan.customer_id,
+        customer_name=rows[0]["customer_name"],
+        service_id=plan.service_id,
+        service_name=plan.service_name,
+        resources=plan.resources,
+        starts_at=plan.starts_at,
+        ends_at=plan.ends_at,
+        price=plan.price,
+        party_size=plan.party_size,
+        intake=plan.intake,
+        note=plan.note,
+        source=plan.source,
+        hold_expires_at=hold_until,
+        version=1,
+        created_at=now,
+    )
 
 
 async def lock_resources(connection: Queries, resource_ids: Sequence[UUID]) -> None:

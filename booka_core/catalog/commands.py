@@ -15,7 +15,7 @@ from booka_core.catalog.errors import (
     ResourceNotFound,
     ServiceNameTaken,
 )
-from booka_core.db.scope import current_tenant, tenant_scope
+from booka_core.db.scope import Queries, current_tenant, tenant_scope
 from booka_core.kernel.ids import new_id
 
 Ranges = Sequence[tuple[int, int]]
@@ -29,6 +29,7 @@ async def add_location(*, name: str, zone: str, address: str = "") -> UUID:
             "insert into locations (id, tenant_id, name, address, zone, active) values ($1, $2, $3, $4, $5, true)",
             [location_id, current_tenant(), name, address, zone],
         )
+        await _note_change(connection)
     return location_id
 
 
@@ -75,6 +76,7 @@ async def add_service(
         )
         if not made:
             raise ServiceNameTaken(name=name)
+        await _note_change(connection)
     return service_id
 
 
@@ -115,6 +117,7 @@ async def add_resource(
                 "insert into service_resources (id, tenant_id, service_id, resource_id) values ($1, $2, $3, $4)",
                 [new_id(), current_tenant(), service_id, resource_id],
             )
+        await _note_change(connection)
     return resource_id
 
 
@@ -140,6 +143,7 @@ async def set_weekly_hours(week: Mapping[int, Ranges], *, location_id: UUID, res
                        values ($1, $2, $3, $4, $5, $6, $7)""",
                     [new_id(), current_tenant(), location_id, resource_id, weekday, opens, closes],
                 )
+        await _note_change(connection)
 
 
 async def set_date_override(
@@ -162,6 +166,14 @@ async def set_date_override(
                values ($1, $2, $3, $4, $5, $6, $7)""",
             [new_id(), current_tenant(), location_id, resource_id, day, json.dumps([list(r) for r in ranges]), reason],
         )
+        await _note_change(connection)
+
+
+async def _note_change(connection: Queries) -> None:
+    """Tell every process that what it keeps of this catalogue is old."""
+    await connection.execute_query(
+        "update tenants set catalog_revision = catalog_revision + 1 where id = $1", [current_tenant()]
+    )
 
 
 async def _require_resource(resource_id: UUID | None) -> None:

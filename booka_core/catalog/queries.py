@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from collections import OrderedDict
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +14,12 @@ from booka_core.catalog.types import (
     OverrideInfo,
     ResourceInfo,
     ServiceInfo,
+    Shop,
     Timetable,
 )
-from booka_core.db.scope import Queries, tenant_scope
+from booka_core.db.scope import Queries, current_tenant, tenant_scope
 from booka_core.sdk.values import Money
+from booka_core.tenancy.queries import read_tenant
 
 _SERVICES = """
 select s.id, s.name, s.synonyms, s.category, s.minutes, s.buffer_before, s.buffer_after, s.price, s.demands, s.active,
@@ -34,57 +36,73 @@ from resources r where r.active order by r.kind, r.position, r.name
 """
 
 
+_HOURS = "select location_id, resource_id, weekday, opens, closes from working_hours order by weekday, opens"
+_OVERRIDES = "select location_id, resource_id, day, ranges, reason from date_overrides order by day"
+
+_MOST_SHOPS = 512
+_shops: OrderedDict[UUID, tuple[int, Shop]] = OrderedDict()
+
+
 async def catalogue() -> Catalogue:
     """Everything active that the tenant offers."""
+    return (await shop()).catalogue
+
+
+async def shop() -> Shop:
+    """What the tenant offers, and when."""
     async with tenant_scope() as connection:
-        return await read_catalogue(connection)
+        return await read_shop(connection, (await read_tenant(connection)).catalog_revision)
 
 
-async def read_catalogue(connection: Queries) -> Catalogue:
-    """The catalogue as seen by an open scope."""
+async def read_shop(connection: Queries, revision: int) -> Shop:
+    """The shop as an open scope sees it, kept in this process until its revision changes.
+
+    A change of the catalogue raises the revision in its own transaction, so what is kept is never older than
+    `revision`, which the caller has just read.
+    """
+    tenant = current_tenant()
+    kept = _shops.get(tenant)
+    if kept is not None and kept[0] == revision:
+        _shops.move_to_end(tenant)
+        return kept[1]
+    found = await _load(connection)
+    _shops[tenant] = (revision, found)
+    while len(_shops) > _MOST_SHOPS:
+        _shops.popitem(last=False)
+    return found
+
+
+async def _load(connection: Queries) -> Shop:
     places = await connection.execute_query_dict(
         "select id, name, address, zone from locations where active order by name, id limit 1"
     )
     services = await connection.execute_query_dict(_SERVICES)
     resources = await connection.execute_query_dict(_RESOURCES)
-    return Catalogue(
-        location=LocationInfo(**places[0]) if places else None,
-        services=tuple(_service(row) for row in services),
-        resources=tuple(_resource(row) for row in resources),
-    )
-
-
-async def read_timetable(connection: Queries, location: LocationInfo, *, first: date, last: date) -> Timetable:
-    """Weekly hours, and the overrides from `first` to `last` inclusive."""
-    hours = await connection.execute_query_dict(
-        "select resource_id, weekday, opens, closes from working_hours where location_id = $1 order by weekday, opens",
-        [location.id],
-    )
-    overrides = await connection.execute_query_dict(
-        """select resource_id, day, ranges, reason from date_overrides
-           where location_id = $1 and day between $2 and $3 order by day""",
-        [location.id, first, last],
-    )
-    return Timetable(
-        zone=location.zone,
-        hours=tuple(HoursInfo(**row) for row in hours),
-        overrides=tuple(
-            OverrideInfo(
-                resource_id=row["resource_id"],
-                day=row["day"],
-                ranges=tuple((a, b) for a, b in json.loads(row["ranges"])),
-                reason=row["reason"],
-            )
-            for row in overrides
+    hours = await connection.execute_query_dict(_HOURS)
+    overrides = await connection.execute_query_dict(_OVERRIDES)
+    location = LocationInfo(**places[0]) if places else None
+    here = location.id if location else None
+    return Shop(
+        catalogue=Catalogue(
+            location=location,
+            services=tuple(_service(row) for row in services),
+            resources=tuple(_resource(row) for row in resources),
+        ),
+        timetable=Timetable(
+            zone=location.zone if location else "UTC",
+            hours=tuple(HoursInfo(**row) for row in hours if row.pop("location_id") == here),
+            overrides=tuple(
+                OverrideInfo(
+                    resource_id=row["resource_id"],
+                    day=row["day"],
+                    ranges=tuple((a, b) for a, b in json.loads(row["ranges"])),
+                    reason=row["reason"],
+                )
+                for row in overrides
+                if row["location_id"] == here
+            ),
         ),
     )
-
-
-async def timetable(*, first: date, last: date) -> Timetable | None:
-    """The timetable of the tenant's location; None while it has none."""
-    async with tenant_scope() as connection:
-        place = (await read_catalogue(connection)).location
-        return await read_timetable(connection, place, first=first, last=last) if place else None
 
 
 def _service(row: dict[str, Any]) -> ServiceInfo:

@@ -98,3 +98,14 @@ class Timetable(Frozen):
     zone: str
     hours: tuple[HoursInfo, ...]
     overrides: tuple[OverrideInfo, ...]
+
+    def between(self, first: date, last: date) -> tuple[OverrideInfo, ...]:
+        """The exceptions from `first` to `last` inclusive."""
+        return tuple(row for row in self.overrides if first <= row.day <= last)
+
+
+class Shop(Frozen):
+    """What a tenant offers, and when."""
+
+    catalogue: Catalogue
+    timetable: Timetable

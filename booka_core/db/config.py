@@ -4,7 +4,6 @@ with tables.
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,6 @@ CORE_MODELS = (
     "booka_core.channels.models",
     "booka_core.conversation.models",
 )
-CORE_MODELS = tuple(m for m in CORE_MODELS if importlib.util.find_spec(m))  # until every room has landed
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,8 @@ async def create_tenant(
     async with platform_scope("tenancy.create", actor=actor) as connection:
         made = await connection.execute_query_dict(
             """insert into tenants (id, slug, name, vertical, zone, locale, currency, country, plan, status,
-                                    plugins_revision, created_at)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, 'free', 'active', 0, $9)
+                                    plugins_revision, catalog_revision, created_at)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, 'free', 'active', 0, 0, $9)
                on conflict (slug) do nothing returning id""",
             [tenant_id, slug, name, vertical, zone, locale, currency, country, clock.now()],
         )
@@ -70,7 +70,8 @@ async def create_tenant(
             ],
         )
         await connection.execute_query(
-            "insert into directory (id, kind, key, tenant_id_found, target_id) values ($1, 'tenant_slug', $2, $3, null)",
+            """insert into directory (id, kind, key, tenant_id_found, target_id)
+               values ($1, 'tenant_slug', $2, $3, null)""",
             [new_id(), slug, tenant_id],
         )
     return await get_tenant(tenant_id)

@@ -14,7 +14,7 @@ class SlugTaken(WrongState):
 
 
 class BadSlug(BadInput):
-    """A tenant's short name has 1 to 63 lower-case letters, digits and hyphens, and begins and ends without a hyphen."""
+    """A short name has 1 to 63 lower-case letters, digits and hyphens, with no hyphen at either end."""
 
 
 class UnknownZone(BadInput):

@@ -22,6 +22,7 @@ class Tenant(Model):
     plan = fields.CharField(max_length=20, default="free")
     status = fields.CharField(max_length=12, default="active")
     plugins_revision = fields.BigIntField(default=0)
+    catalog_revision = fields.BigIntField(default=0)
     created_at = fields.DatetimeField()
 
     class Meta:

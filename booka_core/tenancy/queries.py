@@ -8,7 +8,7 @@ from uuid import UUID
 
 from tortoise import Tortoise
 
-from booka_core.db.scope import current_tenant, platform_scope, register_reason, tenant_scope
+from booka_core.db.scope import Queries, current_tenant, platform_scope, register_reason, tenant_scope
 from booka_core.tenancy.errors import TenantNotFound
 from booka_core.tenancy.types import DirectoryHit, TenantInfo, TenantSettingsInfo
 
@@ -16,6 +16,7 @@ register_reason("tenancy.list", audited=False)
 
 _SELECT = """
 select t.id, t.slug, t.name, t.vertical, t.zone, t.locale, t.currency, t.country, t.plan, t.status,
+       t.catalog_revision,
        s.reminder_minutes, s.hold_minutes, s.slot_step, s.min_notice_minutes, s.window_days, s.cancel_notice_minutes
 from tenants t join tenant_settings s on s.tenant_id = t.id
 """
@@ -25,7 +26,12 @@ async def get_tenant(tenant_id: UUID | None = None) -> TenantInfo:
     """The tenant given, or the one bound. Raises `TenantNotFound`."""
     wanted = tenant_id or current_tenant()
     async with tenant_scope(wanted) as connection:
-        rows = await connection.execute_query_dict(f"{_SELECT} where t.id = $1", [wanted])
+        return await read_tenant(connection, wanted)
+
+
+async def read_tenant(connection: Queries, tenant_id: UUID | None = None) -> TenantInfo:
+    """The tenant as an open scope sees it. Raises `TenantNotFound`."""
+    rows = await connection.execute_query_dict(f"{_SELECT} where t.id = $1", [tenant_id or current_tenant()])
     if not rows:
         raise TenantNotFound
     return _info(rows[0])

@@ -20,7 +20,7 @@ class TenantSettingsInfo(Frozen):
 
 
 class TenantInfo(Frozen):
-    """One business with its settings."""
+    """One business with its settings. `catalog_revision` grows with every change of what it offers."""
 
     id: UUID
     slug: str
@@ -33,6 +33,7 @@ class TenantInfo(Frozen):
     plan: str
     status: Literal["active", "suspended"]
     settings: TenantSettingsInfo
+    catalog_revision: int = 0
 
 
 class DirectoryHit(Frozen):

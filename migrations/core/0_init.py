@@ -26,6 +26,7 @@ COMMENT ON TABLE "directory" IS 'Finds a tenant, and a thing of that tenant, fro
     "plan" VARCHAR(20) NOT NULL,
     "status" VARCHAR(12) NOT NULL,
     "plugins_revision" BIGINT NOT NULL,
+    "catalog_revision" BIGINT NOT NULL,
     "created_at" TIMESTAMPTZ NOT NULL
 );
 COMMENT ON TABLE "tenants" IS 'One business. Its own scope sees this row and no other.';
@@ -422,35 +423,35 @@ COMMENT ON TABLE "dialog_sessions" IS 'What one dialogue remembers. At most one 
 
 async def downgrade(db: BaseDBAsyncClient) -> str:
     return """
-        DROP TABLE IF EXISTS "reservations";
-        DROP TABLE IF EXISTS "occupancies";
-        DROP TABLE IF EXISTS "service_resources";
-        DROP TABLE IF EXISTS "tenants";
-        DROP TABLE IF EXISTS "users";
-        DROP TABLE IF EXISTS "tenant_plugins";
-        DROP TABLE IF EXISTS "jobs";
+        DROP TABLE IF EXISTS "resources";
+        DROP TABLE IF EXISTS "connections";
+        DROP TABLE IF EXISTS "sessions";
         DROP TABLE IF EXISTS "customers";
+        DROP TABLE IF EXISTS "jobs";
+        DROP TABLE IF EXISTS "locations";
         DROP TABLE IF EXISTS "services";
+        DROP TABLE IF EXISTS "date_overrides";
+        DROP TABLE IF EXISTS "audit_entries";
+        DROP TABLE IF EXISTS "reservations";
         DROP TABLE IF EXISTS "working_hours";
         DROP TABLE IF EXISTS "reservation_logs";
-        DROP TABLE IF EXISTS "connections";
-        DROP TABLE IF EXISTS "audit_entries";
-        DROP TABLE IF EXISTS "outbox_events";
-        DROP TABLE IF EXISTS "date_overrides";
-        DROP TABLE IF EXISTS "conversations";
-        DROP TABLE IF EXISTS "sign_in_links";
-        DROP TABLE IF EXISTS "customer_identities";
-        DROP TABLE IF EXISTS "resources";
-        DROP TABLE IF EXISTS "dialog_sessions";
-        DROP TABLE IF EXISTS "messages";
-        DROP TABLE IF EXISTS "tenant_settings";
         DROP TABLE IF EXISTS "inbound_events";
+        DROP TABLE IF EXISTS "tenant_plugins";
         DROP TABLE IF EXISTS "plugin_revisions";
-        DROP TABLE IF EXISTS "inbox_receipts";
-        DROP TABLE IF EXISTS "memberships";
+        DROP TABLE IF EXISTS "dialog_sessions";
+        DROP TABLE IF EXISTS "users";
+        DROP TABLE IF EXISTS "conversations";
+        DROP TABLE IF EXISTS "outbox_events";
+        DROP TABLE IF EXISTS "tenant_settings";
+        DROP TABLE IF EXISTS "service_resources";
         DROP TABLE IF EXISTS "idempotency_keys";
-        DROP TABLE IF EXISTS "sessions";
-        DROP TABLE IF EXISTS "locations";
+        DROP TABLE IF EXISTS "tenants";
+        DROP TABLE IF EXISTS "sign_in_links";
+        DROP TABLE IF EXISTS "occupancies";
+        DROP TABLE IF EXISTS "customer_identities";
+        DROP TABLE IF EXISTS "messages";
+        DROP TABLE IF EXISTS "memberships";
+        DROP TABLE IF EXISTS "inbox_receipts";
         DROP TABLE IF EXISTS "directory";"""
 
 
@@ -473,122 +474,122 @@ MODELS_STATE = (
     "5eI8Z5gC3f8wi1tOzAtEwPQW6yzVXvcoVNzpIWXEjeNQY4EdkfvoO21LIci9GExKjmMPLo"
     "rlxMdaCN+u8R15lHyJ6w3TlDxAUWPtdSf2OJPUIszT7ncU8gnzWZwWfVU/isZA77c4fyiU"
     "ceHQ7vVoD72pnfUlE1o4vSOeidwIhuA/rTtjCfwxv89b9Go/PzF6PT8/HLy4sXLy5fnr6U"
-    "fdXrFpte1AzM9e3fb9/eZccELuTWao8APhMsimPwg2wRzpJULNkZyRz+dih6Ev3nCPfIGm"
-    "zvbt/cfLi7evNPuP2S899dhdfV3Q20jNTVTe7qt3klJb4J+nh79yOCP9G/3r29yVvscb+7"
-    "fw3gnbAv2ISy9QTbaUyiy9GlLhFdH4gQEuoAwBLCK24fPkV8TXi665ME2I9AScXUFVoDdY"
-    "YEQ1OiCBtif4ekcaKYqxXxQjdckf/a/jal/riY7DbeuL18rs/gwpKh0oA/I2TcGLktxyNL"
-    "eH9vIv/xBSnRtX768O5tObJlsvmtx7EE+j/kOrw1FeAwEAMqmf0m0rC+fXP1S175+v71u+"
-    "v8WMANrnODsWDyOZUDUamC5cX2p361aRQHGtjo7OLFxcvz8UWseMVX6vStom7FXSb3K0FW"
-    "GsBmZAyqJajKWSfVHOFYZIt5Wy5scC7BeS1/h1QybbzRATgnZZAts7kwtYi7/SSulDdoh2"
-    "h3wvR5Q5ZT4vGFsxoUzJ5U27Da5FnGvRqaO1fI58T7BlzxLkFYKKskcdzfS0WA+Z6cNI59"
-    "jxyuggi5wLMZCh4VxCMSZEl12GVzn4TRieDdhztLmaJxtK+HPmFKQQ/Z21hVnVH5jVXVOs"
-    "QJpNHc1wA0JWLgzBupTM8JG/XvoXdw9/R/akfQma85MRPMaKh8Q+XvT5/9INW5APecMhs1"
-    "1GiyPOjSWI3lzpwS+6+O1Ho8tpb7FESdIgIHadYLQpFHHoF2HwZ/+VRuZTaaMQ9hecVxSX"
-    "DKRopjupGKJVd66T35snLkSMh5fl+mxu7noU8HxH5KFNkh+jRIbhAotkaT7ZImK2cEncBB"
-    "rDIfNsXepkKZzcjlRmK6CQ36/iyz1yEfHa+wUj24vn179f7XmL2Ol9nX797+/bqEv77+9e"
-    "7myqi9RofoGsBHoUNkPBNELj76Y5wSMwPc6QF2bJdMfCqckkj4+jHOSpph7vQwp1RDzWHO"
-    "Spph7vQwh4bHFsOcldzBMB8Pc3J0oxwanTqsY0qkf2HzjU6oj2pOqI+CE+rdIE+cOb2lrx"
-    "36MCjyJ0nbsIZCkb0mDp24sl9jHsUjcly5gFhFkEcOPUH3oQGknHFkuRKbgNCgbMrsDSQV"
-    "Ue44OXPl5OavpLUuForO4Mgl+JEEDjz5AxA8npQxKft47Gf6md7JS8qS/oYHyVCw5zmPJO"
-    "RrQGCJHRfNmbzEfPGduqQEkCM4cWfwLoy6G0QewdGYyDSmasKfGqyxhp9pZSl/Bj9zMH7g"
-    "eDZKDXqAMmqRLdiurJxhu4Zbsl0HZRuPZ0a3BT8lX8QEUm3p6GgZod5paZeNtLTLGi3tsp"
-    "hHKLOnals8WVlj2nba6OkQg3E869vRjTL8NH+5nV8hK2rGuWvj3Anz+meuzLOcYf1zyI1U"
-    "mdSg6Tc2pVeyr7SN1ovApuXKqL1LLFYwJbmQj1AhAC5bS4MSzNcy+/hZ9zIZtY7OCiVAKe"
-    "gojbFA73JqjS6bpMyRvappvctC0pzup9XakzreSlIth0+4L5csbC+dslQNjLkE04o1JC+b"
-    "Nz6lcFuYx1f2bH2+e/c6s2Ff3+bSMLz9+c31jRwGNQiykyPU5eJJIdvhAMA2elNO1OhNXd"
-    "ObTNjNVzHMnVCPr3zbERUZ91NtNaoyhl4TIrs5RCP5rE2IfYI+OnJa+iLOgY8cgSyghD0a"
-    "OH1WLhYz5i2DCFrlkFHeng0XZBmcK1NpZp2S3BztPaaJ+ydzKMl4gDqoex/0rNnx7JkaXi"
-    "D9XcrsTh3dnTLDCtVUJrrlJ7JS5vhbg+NvAWR6C1JaxqxHBTxLcwjWTtryvIF9mLDjJhTA"
-    "uJoBGBdzYvrTfxOrZNWvSYqZiBiSpQnJYhNRyhFW58JKJPafASutKvqOKxzKT+Cxh9ANW8"
-    "mLFbqRS1fpmlPgGaneTfzdZDvvhEX8T5VD9n2UQbZgFefah9WWcZCNNk5G29A4/rgIE6VY"
-    "CyjyhlwyE2hKFnKUh+iBrIQ6WDpnTP7JWZARBY6VEuy5DvEggYqAlCkUclAusS3/r3KUy1"
-    "5zOXpFM3kfD3w6Q0ucstekaOmEEtVRs7lrCtaOcopsle36MFmu29RWD5Lo+rBFjQ4NecsV"
-    "YR6JVz6xa6vuVMxqA3EZxHJlBXdeydpR535NSe3R8XqgqN/d+V3lQ2dOyXJRbYwlEsYY27"
-    "kxFoA72WKVKUr2zijbfQkU+TipyGnRPSmR3gG8+xpfgQlmT6Z6NZIyUj3cNFvh1SLUtgit"
-    "yEga51XnnFedIJKCAiYBXTSoKG8Stg6fLG4SVjZqRiFB4EMg8A1HfO0IazFEwYbny1kI6g"
-    "CEOawcSomNwhVasTxAAwVP/A7J58BllfEjOB4bxE7YxHLkA8vjLfbz2KfpJGWkGSqpEzyH"
-    "oZJah9iwGcbU7sRMNaa2MbXLh8WY2sbU3h7g3ZvaxudyQJ+L4TkMz9EB9A3PsQOe45ZO2Z"
-    "f3xCIS/0GB58i0Dqt5Dgf6TbygowbPEWYB8FSaMNmbwPENRSiQR1JWsbWpkDlMbegEQydE"
-    "X4qmHhrL9HCTftlkj35ZvUW/LNIKsOhoTtu0jJm1+dq1mNrbHY7OShqVx6g8ZSrPO19Ibe"
-    "UGPsGixpNurFF4mOo2Ud9x41QzM9k+RGvPEQIylQZZSaUU5cHBlSA6VwXhOkJt+2VJZra8"
-    "i9GIjEZk9hZOftejjEKBLrNFcv22g3KrsChIDIdo7siFCU2Dc/Awv6aYk/xa0iVKSQGroa"
-    "VG/Y2G2kBDPZZzfsfN1K3wxmW4ZK2udnmlRPbv8zrMWt2Kd4tZ6tDSNiZDTtTYDMZmKLMZ"
-    "fmLTQcFWgIs1NsK/2VQn5MshFlGbOPMeTtAVkuJonU99MyUuo3MOFRjSmW+CCpUc0tzE23"
-    "46/Q2WUiXGxB6fa8yPozM/+q0rqwxr8uIxKssm9dGOzUJjfrRofhjF+GCKMZzu97mW4RdL"
-    "9HBunzUy+2qsvsLcxkJAzasSiCt3ybRIp7fKBVvLjRJIZqyUQ7lvCqndIEd8h2aEWoSnGo"
-    "BzduVshAJcUNhLcwcdnV28uHh5Pr6IN874St1+WdwbYby3GJS8WJcHRjc6bGfYSlVWqkpR"
-    "ptCGyGaFuoxrasI7Aq0x1J6TD7Ajo8eCKnSQMsWRcz/q4mKoh4cfCD3MfOfWgtj+du7SvK"
-    "whPzpHfqSHWq2q21V/zomarOFdHmdlok4eiFZ0bUZoK9WtYyPaUtXY7H5m+yuii3RWykDd"
-    "CGr5O30tCzsW6KEZsvujbaCFTIjnsZJQvzvypUI1y0r1YSbXbQM3v9zV29eZ2pFR97zRnc"
-    "U9sH505nUi0Qe893EAwtTQ+BqUnplDHb7Yapxzoka57do4d8KD+73PBVuWlROMW4bVvlwr"
-    "7KNbVjB2oHLiPZal3ajtqV2pZCVnPjHFSg7kTzKRnK1DfKDagB3bEPYRzaZWEg18Y4H+Ab"
-    "z7/AB7LhzabXTbqBzqMgu7WvM3kegfxGfjJgtEXi1MrQ9jY5UZbf0Q2vqtTahwREl9w0KP"
-    "Btq71KVU58a1Dn9ka6mYQyYFSlwEzwefd3S7IeK+tUBwCh1BHQZ+tVqhn25/KGr5z7jP09"
-    "nywtvCf8kXQTyKXWjJ58/LSyWYGIPBGAxHuqLqHIZPTXgNUHNiBtaSBDXh6tNU1UqJ9NC7"
-    "s/vCgulVXcdmyIr1EepGNfHOaorinRWr4hnV1qi2baq2MIfePRLPk8poUa3NtNaotDCLJi"
-    "zsqFOcbMHkK0YJk+AuyJFjTLANhyIgzG1NyIO7kf18j79Clss4sYeIQYwn4QR5kFWMo2/v"
-    "P326vDgdohejU/ljP/uj09H4t/u/VFQo28dTtdlyG2+M6mtU3yNdcTV0NOC24MmaoObEDK"
-    "yFJKRcLlcW0YQ1J2bOYuWi8nBJOB5sixXheLgsDi+jbfVrgoL2lJ+IancsolZ9wCqR6Eay"
-    "bXheb5JtSzOA6yXZTiR6l/t5Z97JTijvr8MtcVBQ3OOWGqU92lCbR5G42JK6sdRmSRIgot"
-    "KsPkptOA5KKQ0r0RA1h/ONlmzUub1GlHQNwj2ElGDbluBrnUZOifRuYxw1OgYwqjkHMCoe"
-    "BPhDM2rnj+cE7XR7Du++6ATk13wsgbe2flAitMfyQdEmeFTlgzqh4L0PjfOighe31Ch4kW"
-    "mvGSY8hNAAxxsij7HlEKnbAfdpk0fHIq+kFifnxyPxkIVpEB+MGHU3ikwFnUaOF8IqWxOY"
-    "vGXKYEuP0aZc5T1MuIHRJju9jRjOtcOwqgVEQ8GJ+vdQwdl9WLKxgNq1gIQj9IKSY4HeWT"
-    "+t4Ms3lNHNUosJT8sYLnznXPii7Nj/hyV23cqMQYvSg/8tpgoaQURBO3M+yPZzPnoxjhP9"
-    "wB91OX4+vLl6/bqY6Mfn2qGLKRHjZMwdb2Lcidj6LJyV0zItsr+52fLM3FkeKsON9J8b+U"
-    "A8IAoGBWokahhWMyM86NKQGPnAlkQsgG9QiQWBj5gGHASxT9Abh/qC8KHKPr10KPOQnAGC"
-    "R7FkgWH6DXi5PI9Qa1OkRHb9gM/0M723iQTO5vdKY+CqJ5gfSixihlRNHvwA5z8EYtQiye"
-    "GP+0+fIf3mbPZZvu7ngeJqPg9+u294DESNSP7Qh2FaDNPSXZPL+O2MVWWsqi2sKksCNmee"
-    "Xv3tlEzv6IRGB0FqzoEUj4EsAx1Aw0BISXQ5ze3BTISpP5tJg3RKZqFy2BDXgpyxviqgxT"
-    "NRlo3uKWRjMQNsHtiVF9o1Oau2pgpKLNKnRWDPFU5CS0pH40iJGIVj5wqH4csMX2b4su34"
-    "suqQonyH4ZP82UQzwujjwrEWCfkEPNfKY4+ODaHh0BTeFwq/AVeVVH6jG+SxNZI6F8JRL7"
-    "TEG+DJoFFRYVgoqbJDn3t77tPMWIRd8Ff6+JWhyzrB5Ri6rHWI02X90l9DU0yzUgbUrh0F"
-    "7Q+sndi6PzIPwl1/hHQExX0701qzaa+DfpNF3LFRKdgwF4I6o4kcilRqQhTSS5EPysab79"
-    "B9agLdQyFW+BFq74QuUSzhN1JoTRFbEQoeL/U25cVg9/Jk5StTGR74vdrZV5hzdHZxcRru"
-    "+sHj1S5PwH2m+An5FjZ15gtxgj7Kt5QvgU7huW8Ylf/fLho5HWxpgpLN3t/L9dQEJfd/9+"
-    "9ljNY6WOaLiNaHD6bE+sTA7iKGEPbhElK1Hs9YyKCZc8IqFUYXzkTK4NkRZf/WJssVExDI"
-    "9Q9Skmo4116j8DtJTygQ1/gYoEfkYEIhUdB5oawodj2C7Q3ClK+JR+xXSq3m8q2QvK9iy5"
-    "IrMzlAxFvJcRJIqr48aZGLq7Tb1d5ddixwX499mqKDanqGjOvEBmwU8j3qOJq1J59TdLJr"
-    "AOarQFw2Oc12eVlTBeIyH8OTWqFKPG0Oxd6mHOecYN7btgnDfI4M8Tp3W+gHjt1tEtbr27"
-    "dX738tL494XeI3vv717uaqaBlFO4G+cZSTNIuHyVS8A4BNpuKmevE7y/JXWOqyRZU4aarR"
-    "hlnYqXG5jTs4WyEnnMo4kZyY4OrEhFSlNlFDtDIMURDCxiGdsFS+i0ru82+p6GryZeXITv"
-    "KDUWQ3JwL82C5ROm9KGhpVzoyFxPcE3dIgZANc2lIKSxV6weAIyJr5ro0WWDZNCanUkuvp"
-    "69wSaRhsozAf55KsR7UahaJFcI0XuwWvCy5LylZPE0YyvYmc3AXjygX2BN9C380IGnW3c+"
-    "puptoNtbcZ4pSYGeBOD7AJfW419DlbOSoyW7Q/p4zkDr6o43FRH8UH1QmC4H2iUg/K8mXG"
-    "jcPalJlRt8busih7OWRgcLGzhMJCYVZKdB/v9fcqfcN9uDHIvzyiUlwqmz26hTTlIdFDFH"
-    "4e2v5lzrL9PPRpV5lHZGdCrWKyh3zYe6z0yH411T+zXQ2JYEiEo9SDtOzc6BMqQFpXoyMl"
-    "1EMP3O7rVspVRfha+d4TCQNwA4BNSVtzQubYQNXN1pOX6+XC0EbWHsOV9dPyM1zZVzTAJv"
-    "/IQfKPRHkddTaqtEwPN6nzBlvUeeUGdZ7fnlZyk9lMuPOHTiaorND+5vdZu5N7Z0lF5H3x"
-    "Qwmg1VlzEoluJM2Bx/YmaQ5lQi8xZdi/d9n5Lk+bKLiyV+X6odpyCm6cM6WxKRFL9HB93n"
-    "01kAWT99neg1QibtxIXdY1H4nH9VJ8pSTMZlzQIU109tfw1fgre8thzkqaYe7cMHfNx/6a"
-    "zQd1bnZoHzbytE9cNtdISGMtVEYWNssHy0PNSDZEM48tg1LjQ+XsHqIgWa/yhavsLSfoPU"
-    "TAgzdchcerMpMSflKSO24vT3xusD1gZ7zlxlt+rAuwCbnvBrj6aoNRFzqqLuRiXJk30S1W"
-    "mpXqIUmx+xCIADK9ZSktY5IuleEpfyJx9WduLNY7BrMdF71hMNtlMLFVnrO+dh6XE1oG4D"
-    "KAq2q5VDucKqu46DmcjmftbcWzVFHopRr2qhIvBvUnUO8EB/Q9o5RY5ccsUm3Dau7Hins1"
-    "PmQRF7nElsV8KqBgJUZLwjmeQzLfMJ+/B6cfCHaJfY/A5cMRFMrkxPKIgDMOKts/5BAMaJ"
-    "ggQ7DD0SPxVKb/sqMW+3z000SQ4XgMx9PdLX43an/0RenoSmmZHmpLF020pYtqbemioC0B"
-    "qU317KqUSA8h3j0dYGrBtmyyEiHkK+jVgk3J7D/K7Mj1zyz4oOsUoa/LZJjImCSGwy2TGM"
-    "KpND2aJhLo47IybrKq5Ln31KIyLjsmSORrC+xo7Y15uR6Cfd4ocPK8JnDyvCRwUuG21cGg"
-    "WM64nzrtfqLki5hwQrcJS8rLHk3Q5gBSLKywRYAuCIx/dSU0U6Iigj4P9sOva0aYaMTeDn"
-    "NXKEqIBq7IBZNpHdbSlHG/pkSl6wb1CyBQLE6wAmFg8PFPfe5Qwjlae44gSDBEMJCCQPUh"
-    "BiFhSixmR0vYyN3f/+kcL4lASb6WJ9K+uJiLScCVkqeTv5gItlYWDsNuHh5ikyejbVjzq1"
-    "RjYPOCBlpDFe89csy2Jf5a6YlSIl2GeKAC48MiThzNWTNzJ8/zNKKPxzX08bgYkBMAWFY1"
-    "rSZ2IS10DATygCgPc/je2cx/CxzoinLDVocYnm2JtsM0G8Yz+RJeNvgOXlZ+BS8Lx2p9aU"
-    "JNfCrK2M4njtRmRY+HmZELEg3sJSYUDxOsTQjPJeZQhMMRnLizr4+W8SkU3CvOg8ojt4lA"
-    "n9K77OzQbd741fzASsQN4dXpD8jwmr0d5k7wmm+CxWBQoDSjhmE1mxkuJBoHbUOJIZK7Iv"
-    "MQ80X58diKflsQi7bjJdGj5IsgHsVuA5YxzdRGl5IPyrCKrXy2hlU8PMQZ+iv/CWgQYHlR"
-    "A68hbQ1pe9TQZvbSpsxJRqiH7MmO80ZKLXHBtMLUE4keortjbspk7M9y4I0o8BoGvECA60"
-    "c5mvhG3fhG3awLfc63sPMJLKSNWAT3Tl6tMiG+lPErxwluHaNy88tdvRsmE3oedc/7ZvJe"
-    "YFZVh6LOD8wqy1A0g71jx3xzh9gvmwSgy17Vx9gvCyHoHlm5m4lgOjinZXoIc6OVeVSzMo"
-    "+KKzMW8hWmvtD0/2akjsEB3NkTRNLUcFYOoSVLeN1ETwn1cKZfXjRaUC5qFpSL/ExPM6ka"
-    "UOfEegh2G8uKTWx/RSYPRKteQ1bKQN0Iai6XgW2ODiVixxO0MN1kzo+oup/MelB5JFRJT0"
-    "uCghya99D00xuXCWHB1Ha3crpmJY9mLnw1PlfjWv/6hlmlWt5qmDOSZpg7N8ydiKC4pVPm"
-    "U/vmESyIQhhFpnVYHUvhBP0mBDpqRFSIBSSMwskpUMFcG/l8iDCki0Jr+Q8X8ml2kkF8M2"
-    "X2BsmnEU82MVv2O0G3gqN/s6kK4AW1gKvNvyJ9+V6euk20R6LzPhHfIY0+4jyaaA4TzXHM"
-    "q7Txi3cB2oPZ512DM088XTYini5riKdL4/yqxHfchNcbV9N64wKrxzy5OevO44xQD2mmNm"
-    "bxCm9cVnYuotpLkBIxLoLnuQhixa8Af709mBM1BmHnDEJD4n1to8x8YTG9nJgpkR5qBTtz"
-    "i3SCXPnBwS6bfyCcl+bdyTYPq+kVW3Wc8KBnQ37lY5QWJ5D2oVDbkiynxOMn6EqgpZzLqn"
-    "1FPJQOeUcOV3m5v0P3YQnRe6QSfQcZvANekReplX08ULswXKrErSFKWll0DVFyeIjNsZc9"
-    "wXscIdgDWE3bWgpaD3HXqlhTldrCmJU6ZqUpLj7YZZ4DOSm97XzzWUljo3faejO++a9imF"
-    "MmhOYwZyXNMHdumA/KEvz5/wpQhfc="
+    "fdXrFpte1AzM9e3fb9/eZccELuTWamkEumy+5UiUSZuR2HIkPAL4TLAojsEPskU4S1IxCh"
+    "nJHP52KHoS/ecItZUabO9u39x8uLt680+4/ZLz312F19XdDbSM1NVN7uq3eXUxvgn6eHv3"
+    "I4I/0b/evb3Jcydxv7t/DeCdsC/YhLL1BNtpTKLL0aUuUY4fiBAS6gDAEuoxbh8+RUFOeL"
+    "rrk1Tkj0AOxiQiWgOJiQRDU6KoM2J/h6SZqDjEFfFCh2iRidz+NqWe0djtYPyie/lcn8FK"
+    "JkOlAX9GyDiUcluOR5bw/t5E/uMLUqL1/vTh3dtyZMtk81uPYwn0f8h1eGsqwGEgBlQy+0"
+    "2k63775uqXvBr8/et31/mxgBtc5wZjweRzKgeiUgXLi+1P/WqTngg0sNHZxYuLl+fji1jx"
+    "iq/U6VtF3Yq7TO5Xgqw0gM3IGFRLUJWzTqo5wrHIFvO2XNjgXILzWv4OqWTaeKMDcE7KIF"
+    "tq/VKLuNtP4kp5g3aIdidMnzdkOSUeXzirQcHsSbUNq02eZdyroblzhXxOvG8gKMIlCAtl"
+    "lSQhFPdSEWC+JyeNY98jh6twTi7wbIaCRwWRoQSFDItPwjhRiLOAO0uZonG0r4c+YUpBD9"
+    "nbWFWdUfmNVdU6xAmk0dzXADQlYuDMG6lMzx0e9e+hn3b3jpjUjqAzX3NiJqzUUPmGyt+f"
+    "PvtBqnMB7jllNmqo0WR50KWxGsudOSX2Xx2p9XhsLfcpiP9FBI40rReEIo88Au0+DP7yqd"
+    "zKbDRjHsLyiuOS4LyTFMd0IxVLrvTSe/Jl5ciRkPP8vkyN3c9Dnw5N/pQoskP0aZDcIFBs"
+    "jSbbJU1Wzgg6gSNxZT5sir1NhTKbkcuNxHQTGvT9WWavQz46XmGlenB9+/bq/a8xex0vs6"
+    "/fvf37dQl/ff3r3c2VUXuNDtE1gI9Ch8h4JohcfPTHOCVmBrjTA+zYLpn4VDglZxLqxzgr"
+    "aYa508OcUg01hzkraYa508McGh5bDHNWcgfDfDzMydGNcmh06rCOKZH+HWBolCtgVJMrYB"
+    "TkCugGeeLM6S197dCHQZE/SdqGNRSK7DVx6MSV/RrzKB6R48oFxCqCPHLoCboPDSDljCPL"
+    "ldgEhAZlU2ZvIL2LcsfJmSsnN38lrXWxUHQGRy7BjyRw4MkfgODxpIxJ2cdjP9PP9E5eUp"
+    "b0NzxIS4M9z3kkIV8DAkvsuGjO5CXmi+/UJSWAHMGJO4N3YdTdIPIIjsZEpjFVE/7UYI01"
+    "/EwrS/kz+JmD8QPHs1Fq0AOUUYtswXZl5QzbNdyS7Too23g8M7ot+Cn5IiaQ9ExHR8sI9U"
+    "5Lu2ykpV3WaGmXxYxOmT1V2+LJyhrTttNGT4cYjONZ345ulOGn+cvt/ApZUTPOXRvnTpjX"
+    "P3NlnuUM659DbqTKpAZNv7EpvZJ9pW20XgQ2LVdG7V1isYIpyYV8hAoBcNlaGpRgvpbZx8"
+    "+6l8ltdnRWKAFKQUdpjAV6l91sdNkkeZHsVU3rXRbSF3U/wdme1PFW0ps5fMJ9uWRhe+mU"
+    "pWpgzCWYVqwhedm88SmF28I8vrJn6/Pdu9eZDfv6NpeG4e3Pb65v5DCoQZCdHKEuF08K2Q"
+    "4HALbRm3KiRm/qmt5kwm6+imHuhHp85duOqKh9kGqrUZUx9JoQ2c0hGmmAbULsE/TRkdPS"
+    "F3E1AuQIZAEl7NHA6bNysZgxbxlE0CqHjPL2bLggy+BcmUr465Tk5mjvMU3cP5lDScYD1E"
+    "Hd+6BnzY5nz9TwAunvUmZ36ujulBlWqGsz0S0EkpUyx98aHH8LINNbkNIyZj0q4FmaQ7B2"
+    "0pbnDezDhB03oQDG1QzAuJid1J/+m1glq35NetJExJAsTUgWm4hSjrA6F1Yisf8MWGlV0X"
+    "dc4VB+Ao89hG7YSl6s0I1cukrXnALPSPVu4u8m73wnLOJ/qmy+76MMsgWrONc+rLaMg7zA"
+    "cTLahsbxx0WYKMVaQLk95JKZQFOykKM8RA9kJdTB0jlj8k/OgowocKyUYM91iAcJVASkTK"
+    "GQg3KJbfl/lS1e9prL0Suayft44NMZWuKUvSZFSyeUqI6azV1TsHaUU2SrbNeHyXLdprZ6"
+    "kETXhy0vdWjIW67N80i88oldW/+oYlYbiMsglisruPNK1o4692tKao+O1wNF/e7O7yofOn"
+    "NKlotqYyyRMMbYzo2xANzJFqtMUbJ3Rtnui9HIx0lFTovuSYn0DuDdV1sLTDB7MtWrVpWR"
+    "6uGm2QqvFqG2RWhFRtI4rzrnvOoEkRQUMAnookFFeZOwdfhkcZOwxlQzCgkCHwKBbzjia0"
+    "dYiyEKNjxfzkJQByDMYeVQSmwUrtCK5QEaKHjid0g+By6rjB/B8dggdsImliMfWB5vsZ/H"
+    "Pk0nKSPNUEmd4DkMldQ6xIbNMKZ2J2aqMbWNqV0+LMbUNqb29gDv3tQ2PpcD+lwMz2F4jg"
+    "6gb3iOHfAct3TKvrwnFpH4Dwo8R6Z1WM1zONBv4gUdNXiOMAuAp9KEyd4Ejm8oQoE8krKK"
+    "rU2FzGFqQycYOiH6UjT10Fimh5v0yyZ79MvqLfplkVaARUdz2qZlzKzN167F1N7ucHRW0q"
+    "g8RuUpU3ne+UJqKzfwCRY1nnRjjcLDVLeJ+o4bp5qZyfYhWnuOEJCpNMhKKqUoDw6uBNG5"
+    "KgjXEWrbL0sys+VdjEZkNCKzt3Dyux5lFAp0mS2S67cdlFuFRUFiOERzRy5MaBqcg4f5Nc"
+    "Wc5NeSLlFKClgNLTXqbzTUBhrqsZzzO26mboU3LsMla3W1yyslsn+f12HW6la8W8xSh5a2"
+    "MRlyosZmMDZDmc3wE5sOCrYCXKyxEf7NpjohXw6xiNrEmfdwgq6QFEfrfOqbKXEZnXOowJ"
+    "DOfBNUqOSQ5ibe9tPpb7CUKjEm9vhcY34cnfnRb11ZZViTF49RWTapj3ZsFhrzo0XzwyjG"
+    "B1OM4XS/z7UMv1iih3P7rJHZV2P1FeY2FgJqXpVAXLlLpkU6vVUu2FpulEAyY6Ucyn1TSO"
+    "0GOeI7NCPUIjzVAJyzK2cjFOCCwl6aO+jo7OLFxcvz8UW8ccZX6vbL4t4I473FoOTFujww"
+    "utFhO8NWqrJSVYoyhTZENivUZVxTE94RaI2h9px8gB0ZPRZUoYOUKY6c+1EXF0M9PPxA6G"
+    "HmO7cWxPa3c5fmZQ350TnyIz3UalXdrvpzTtRkDe/yOCsTdfJAtKJrM0JbqW4dG9GWqsZm"
+    "9zPbXxFdpLNSBupGUMvf6WtZ2LFAD82Q3R9tAy1kQjyPlYT63ZEvFapZVqoPM7luG7j55a"
+    "7evs7Ujoy6543uLO6B9aMzrxOJPuC9jwMQpobG16D0zBzq8MVW45wTNcpt18a5Ex7c730u"
+    "2LKsnGDcMqz25VphH92ygrEDlRPvsSztRm1P7UolKznziSlWciB/konkbB3iA9UG7NiGsI"
+    "9oNrWSaOAbC/QP4N3nB9hz4dBuo9tG5VCXWdjVmr+JRP8gPhs3WSDyamFqfRgbq8xo64fQ"
+    "1m9tQoUjSuobFno00N6lLqU6N651+CNbS8UcMilQ4iJ4Pvi8o9sNEfetBYJT6AjqMPCr1Q"
+    "r9dPtDUct/xn2ezpYX3hb+S74I4lHsQks+f15eKsHEGAzGYDjSFVXnMHxqwmuAmhMzsJYk"
+    "qAlXn6aqVkqkh96d3RcWTK/qOjZDVqyPUDeqiXdWUxTvrFgVz6i2RrVtU7WFOfTukXieVE"
+    "aLam2mtUalhVk0YWFHneJkCyZfMUqYBHdBjhxjgm04FAFhbmtCHtyN7Od7/BWyXMaJPUQM"
+    "YjwJJ8iDrGIcfXv/6dPlxekQvRidyh/72R+djsa/3f+lokLZPp6qzZbbeGNUX6P6HumKq6"
+    "GjAbcFT9YENSdmYC0kIeVyubKIJqw5MXMWKxeVh0vC8WBbrAjHw2VxeBltq18TFLSn/ERU"
+    "u2MRteoDVolEN5Jtw/N6k2xbmgFcL8l2ItG73M878052Qnl/HW6Jg4LiHrfUKO3Rhto8is"
+    "TFltSNpTZLkgARlWb1UWrDcVBKaViJhqg5nG+0ZKPO7TWipGsQ7iGkBNu2BF/rNHJKpHcb"
+    "46jRMYBRzTmAUfEgwB+aUTt/PCdop9tzePdFJyC/5mMJvLX1gxKhPZYPijbBoyof1AkF73"
+    "1onBcVvLilRsGLTHvNMOEhhAY43hB5jC2HSN0OuE+bPDoWeSW1ODk/HomHLEyD+GDEqLtR"
+    "ZCroNHK8EFbZmsDkLVMGW3qMNuUq72HCDYw22eltxHCuHYZVLSAaCk7Uv4cKzu7Dko0F1K"
+    "4FJByhF5QcC/TO+mkFX76hjG6WWkx4WsZw4Tvnwhdlx/4/LLHrVmYMWpQe/G8xVdAIIgra"
+    "mfNBtp/z0YtxnOgH/qjL8fPhzdXr18VEPz7XDl1MiRgnY+54E+NOxNZn4ayclmmR/c3Nlm"
+    "fmzvJQGW6k/9zIB+IBUTAoUCNRw7CaGeFBl4bEyAe2JGIBfINKLAh8xDTgIIh9gt441BeE"
+    "D1X26aVDmYfkDBA8iiULDNNvwMvleYRamyIlsusHfKaf6b1NJHA2v1caA1c9wfxQYhEzpG"
+    "ry4Ac4/yEQoxZJDn/cf/oM6Tdns8/ydT8PFFfzefDbfcNjIGpE8oc+DNNimJbumlzGb2es"
+    "KmNVbWFVWRKwOfP06m+nZHpHJzQ6CFJzDqR4DGQZ6AAaBkJKostpbg9mIkz92UwapFMyC5"
+    "XDhrgW5Iz1VQEtnomybHRPIRuLGWDzwK680K7JWbU1VVBikT4tAnuucBJaUjoaR0rEKBw7"
+    "VzgMX2b4MsOXbceXVYcU5TsMn+TPJpoRRh8XjrVIyCfguVYee3RsCA2HpvC+UPgNuKqk8h"
+    "vdII+tkdS5EI56oSXeAE8GjYoKw0JJlR363Ntzn2bGIuyCv9LHrwxd1gkux9BlrUOcLuuX"
+    "/hqaYpqVMqB27Shof2DtxNb9kXkQ7vojpCMo7tuZ1ppNex30myzijo1KwYa5ENQZTeRQpF"
+    "ITopBeinxQNt58h+5TE+geCrHCj1B7J3SJYgm/kUJritiKUPB4qbcpLwa7lycrX5nK8MDv"
+    "1c6+wpyjs4uL03DXDx6vdnkC7jPFT8i3sKkzX4gT9FG+pXwJdArPfcOo/P920cjpYEsTlG"
+    "z2/l6upyYouf+7fy9jtNbBMl9EtD58MCXWJwZ2FzGEsA+XkKr1eMZCBs2cE1apMLpwJlIG"
+    "z44o+7c2Wa6YgECuf5CSVMO59hqF30l6QoG4xscAPSIHEwqJgs4LZUWx6xFsbxCmfE08Yr"
+    "9SajWXb4XkfRVbllyZyQEi3kqOk0BS9eVJi1xcpd2u9u6yY4H7euzTFB1U0zNkXCc2YKOQ"
+    "71HH0aw9+Zyik10DMF8F4rLJabbLy5oqEJf5GJ7UClXiaXMo9jblOOcE8962TRjmc2SI17"
+    "nbQj9w7G6TsF7fvr16/2t5ecTrEr/x9a93N1dFyyjaCfSNo5ykWTxMpuIdAGwyFTfVi99Z"
+    "lr/CUpctqsRJU402zMJOjctt3MHZCjnhVMaJ5MQEVycmpCq1iRqilWGIghA2DumEpfJdVH"
+    "Kff0tFV5MvK0d2kh+MIrs5EeDHdonSeVPS0KhyZiwkvifolgYhG+DSllJYqtALBkdA1sx3"
+    "bbTAsmlKSKWWXE9f55ZIw2Abhfk4l2Q9qtUoFC2Ca7zYLXhdcFlStnqaMJLpTeTkLhhXLr"
+    "An+Bb6bkbQqLudU3cz1W6ovc0Qp8TMAHd6gE3oc6uhz9nKUZHZov05ZSR38EUdj4v6KD6o"
+    "ThAE7xOVelCWLzNuHNamzIy6NXaXRdnLIQODi50lFBYKs1Ki+3ivv1fpG+7DjUH+5RGV4l"
+    "LZ7NEtpCkPiR6i8PPQ9i9zlu3noU+7yjwiOxNqFZM95MPeY6VH9qup/pntakgEQyIcpR6k"
+    "ZedGn1AB0roaHSmhHnrgdl+3Uq4qwtfK955IGIAbAGxK2poTMscGqm62nrxcLxeGNrL2GK"
+    "6sn5af4cq+ogE2+UcOkn8kyuuos1GlZXq4SZ032KLOKzeo8/z2tJKbzGbCnT90MkFlhfY3"
+    "v8/andw7Syoi74sfSgCtzpqTSHQjaQ48tjdJcygTeokpw/69y853edpEwZW9KtcP1ZZTcO"
+    "OcKY1NiViih+vz7quBLJi8z/YepBJx40bqsq75SDyul+IrJWE244IOaaKzv4avxl/ZWw5z"
+    "VtIMc+eGuWs+9tdsPqhzs0P7sJGnfeKyuUZCGmuhMrKwWT5YHmpGsiGaeWwZlBofKmf3EA"
+    "XJepUvXGVvOUHvIQIevOEqPF6VmZTwk5LccXt54nOD7QE74y033vJjXYBNyH03wNVXG4y6"
+    "0FF1IRfjyryJbrHSrFQPSYrdh0AEkOktS2kZk3SpDE/5E4mrP3Njsd4xmO246A2D2S6Dia"
+    "3ynPW187ic0DIAlwFcVcul2uFUWcVFz+F0PGtvK56likIv1bBXlXgxqD+Beic4oO8ZpcQq"
+    "P2aRahtWcz9W3KvxIYu4yCW2LOZTAQUrMVoSzvEckvmG+fw9OP1AsEvsewQuH46gUCYnlk"
+    "cEnHFQ2f4hh2BAwwQZgh2OHomnMv2XHbXY56OfJoIMx2M4nu5u8btR+6MvSkdXSsv0UFu6"
+    "aKItXVRrSxcFbQlIbapnV6VEegjx7ukAUwu2ZZOVCCFfQa8WbEpm/1FmR65/ZsEHXacIfV"
+    "0mw0TGJDEcbpnEEE6l6dE0kUAfl5Vxk1Ulz72nFpVx2TFBIl9bYEdrb8zL9RDs80aBk+c1"
+    "gZPnJYGTCretDgbFcsb91Gn3EyVfxIQTuk1YUl72aII2B5BiYYUtAnRBYPyrK6GZEhUR9H"
+    "mwH35dM8JEI/Z2mLtCUUI0cEUumEzrsJamjPs1JSpdN6hfAIFicYIVCAODj3/qc4cSztHa"
+    "cwRBgiGCgRQEqg8xCAlTYjE7WsJG7v7+T+d4SQRK8rU8kfbFxVxMAq6UPJ38xUSwtbJwGH"
+    "bz8BCbPBltw5pfpRoDmxc00BqqeO+RY7Yt8ddKT5QS6TLEAxUYHxZx4mjOmpk7eZ6nEX08"
+    "rqGPx8WAnADAsqppNbELaaFjIJAHRHmYw/fOZv5b4EBXlBu2OsTwbEu0HabZMJ7Jl/CywX"
+    "fwsvIreFk4VutLE2riU1HGdj5xpDYrejzMjFyQaGAvMaF4mGBtQnguMYciHI7gxJ19fbSM"
+    "T6HgXnEeVB65TQT6lN5lZ4du88av5gdWIm4Ir05/QIbX7O0wd4LXfBMsBoMCpRk1DKvZzH"
+    "Ah0ThoG0oMkdwVmYeYL8qPx1b024JYtB0viR4lXwTxKHYbsIxppja6lHxQhlVs5bM1rOLh"
+    "Ic7QX/lPQIMAy4saeA1pa0jbo4Y2s5c2ZU4yQj1kT3acN1JqiQumFaaeSPQQ3R1zUyZjf5"
+    "YDb0SB1zDgBQJcP8rRxDfqxjfqZl3oc76FnU9gIW3EIrh38mqVCfGljF85TnDrGJWbX+7q"
+    "3TCZ0POoe943k/cCs6o6FHV+YFZZhqIZ7B075ps7xH7ZJABd9qo+xn5ZCEH3yMrdTATTwT"
+    "kt00OYG63Mo5qVeVRcmbGQrzD1hab/NyN1DA7gzp4gkqaGs3IILVnC6yZ6SqiHM/3yotGC"
+    "clGzoFzkZ3qaSdWAOifWQ7DbWFZsYvsrMnkgWvUaslIG6kZQc7kMbHN0KBE7nqCF6SZzfk"
+    "TV/WTWg8ojoUp6WhIU5NC8h6af3rhMCAumtruV0zUreTRz4avxuRrX+tc3zCrV8lbDnJE0"
+    "w9y5Ye5EBMUtnTKf2jePYEEUwigyrcPqWAon6Dch0FEjokIsIGEUTk6BCubayOdDhCFdFF"
+    "rLf7iQT7OTDOKbKbM3SD6NeLKJ2bLfCboVHP2bTVUAL6gFXG3+FenL9/LUbaI9Ep33ifgO"
+    "afQR59FEc5hojmNepY1fvAvQHsw+7xqceeLpshHxdFlDPF0a51clvuMmvN64mtYbF1g95s"
+    "nNWXceZ4R6SDO1MYtXeOOysnMR1V6ClIhxETzPRRArfgX46+3BnKgxCDtnEBoS72sbZeYL"
+    "i+nlxEyJ9FAr2JlbpBPkyg8Odtn8A+G8NO9OtnlYTa/YquOEBz0b8isfo7Q4gbQPhdqWZD"
+    "klHj9BVwIt5VxW7SvioXTIO3K4ysv9HboPS4jeI5XoO8jgHfCKvEit7OOB2oXhUiVuDVHS"
+    "yqJriJLDQ2yOvewJ3uMIwR7AatrWUtB6iLtWxZqq1BbGrNQxK01x8cEu8xzISelt55vPSh"
+    "obvdPWm/HNfxXDnDIhNIc5K2mGuXPDfFCW4M//B2/qAC4="
 )
