@@ -71,12 +71,10 @@ async def close_everything() -> None:
 
 
 def serve() -> None:
-    """Serve until told to stop. Blocks."""
+    """Serve until told to stop. Blocks. What keeps the process from starting is raised as it is."""
     logging.configure()
     chosen = settings()
     app = create_app()
-    app.before_serving(open_everything)
-    app.after_serving(close_everything)
     config = uvicorn.Config(
         app,
         host=chosen.BOOKA_HOST,
@@ -92,4 +90,13 @@ def serve() -> None:
         timeout_keep_alive=30,
         timeout_graceful_shutdown=GRACE,
     )
-    Server(config, app).run()
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+        runner.run(_serve(Server(config, app)))
+
+
+async def _serve(server: Server) -> None:
+    await open_everything()
+    try:
+        await server.serve()
+    finally:
+        await close_everything()
