@@ -132,7 +132,7 @@ def booking(verb: Verb, businesses: list[Business]) -> Book:
             except SlotTaken:
                 return False
             except SlotNotOffered as refusal:
-                if refusal.reason != "busy":
+                if refusal.fields.get("reason") != "busy":
                     raise
                 return False
             return True

@@ -11,6 +11,7 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from bench.booking.load import SHAPES
@@ -62,26 +63,14 @@ def run(options: Options) -> Outcome:
         for number in range(options.rounds):
             options.say(f"booking: round {number + 1} of {options.rounds}")
             for who, script in PGBENCH.items():
-                _round(
-                    outcome, running, f"{who}, spread", "peers", lambda s=script: _pgbench(running, s, options.seconds)
-                )
+                _round(outcome, running, f"{who}, spread", "peers", partial(_pgbench, running, script, options.seconds))
             for shape in SHAPES:
                 for peer in PEERS[shape]:
-                    _round(
-                        outcome,
-                        running,
-                        f"{PEER_NAMES[peer]}, {shape}",
-                        "peers",
-                        lambda p=peer, s=shape: _python(running, "peers", p, s, options.seconds),
-                    )
+                    work = partial(_python, running, "peers", peer, shape, options.seconds)
+                    _round(outcome, running, f"{PEER_NAMES[peer]}, {shape}", "peers", work)
                 for verb in VERBS:
-                    _round(
-                        outcome,
-                        running,
-                        f"Booka {verb}, {shape}",
-                        "booka",
-                        lambda v=verb, s=shape: _python(running, "booka", v, s, options.seconds, str(businesses)),
-                    )
+                    work = partial(_python, running, "booka", verb, shape, options.seconds, str(businesses))
+                    _round(outcome, running, f"Booka {verb}, {shape}", "booka", work)
     _goals(outcome)
     return outcome
 

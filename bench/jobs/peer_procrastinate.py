@@ -11,6 +11,7 @@ import sys
 
 import procrastinate
 import psycopg
+from procrastinate.types import JSONDict
 
 from bench.jobs.mark import mark
 
@@ -23,6 +24,10 @@ async def noop(number: int) -> None:
     mark(number)
 
 
+def numbers(first: int, end: int) -> list[JSONDict]:
+    return [{"number": number} for number in range(first, end)]
+
+
 async def send(jobs: int) -> None:
     async with await psycopg.AsyncConnection.connect(ADDRESS, autocommit=True) as connection:
         await connection.execute("drop schema public cascade")
@@ -30,7 +35,7 @@ async def send(jobs: int) -> None:
     async with app.open_async():
         await app.schema_manager.apply_schema_async()
         for first in range(0, jobs, 1000):
-            await noop.batch_defer_async(*({"number": n} for n in range(first, min(first + 1000, jobs))))
+            await noop.batch_defer_async(*numbers(first, min(first + 1000, jobs)))
     async with await psycopg.AsyncConnection.connect(ADDRESS, autocommit=True) as connection:
         await connection.execute("vacuum analyze")
 
