@@ -83,6 +83,8 @@ class Dispatcher:
         claims = await ledger.claim(in_flight=settings().BOOKA_JOBS_IN_FLIGHT)
         if not claims:
             return 0, True
+        if repeated := sum(claim.deliveries > 1 for claim in claims):
+            log.warning("jobs.handed_out_again", jobs=repeated)
         unsent = await self._publisher.publish(claims, batch=settings().BOOKA_JOBS_BATCH)
         if unsent:
             await ledger.give_back(unsent)
@@ -95,7 +97,8 @@ class Dispatcher:
         self._looked_at_carrier = time.monotonic()
         if await hints.carrier_forgot(str(ids.new_id())):
             lost = await ledger.give_all_back()
-            log.warning("jobs.carrier_forgot", given_back=lost)
+            if lost:  # at a first start there was nothing to forget
+                log.warning("jobs.carrier_forgot", given_back=lost)
 
     async def _wait(self, seconds: float, *, wakeable: bool) -> bool:
         waiting = self._wake if wakeable else self._stopping
