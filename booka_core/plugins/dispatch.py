@@ -9,6 +9,7 @@ import asyncio
 import inspect
 import time
 from collections.abc import Mapping, Sequence
+from types import CoroutineType
 from typing import Any
 
 from prometheus_client import Counter, Histogram
@@ -105,15 +106,16 @@ class _Run:
     async def ask_all(self) -> None:
         """Ask each in turn. Nothing an implementation raises leaves here, or it could end the event loop."""
         own = asyncio.current_task()
+        ended = time.perf_counter()
         for implementation in self._chosen:
-            started = time.perf_counter()
+            started = ended
             value, error = None, None
             try:
                 context = self._contexts[implementation.plugin]
                 value = implementation.function(
                     **{name: context if name == "ctx" else self._arguments[name] for name in implementation.arguments}
                 )
-                if inspect.isawaitable(value):
+                if type(value) is CoroutineType or inspect.isawaitable(value):
                     value = await value
             except asyncio.CancelledError as cancelled:
                 if own is not None and own.cancelling():
@@ -125,7 +127,8 @@ class _Run:
                 return
             if error is not None:
                 value = None
-            self.outcomes.append(Outcome(implementation.plugin, value, error, (time.perf_counter() - started) * 1000))
+            ended = time.perf_counter()
+            self.outcomes.append(Outcome(implementation.plugin, value, error, (ended - started) * 1000))
 
     def finish(self) -> list[Outcome[Any]]:
         """The outcomes so far; who did not answer in time, and who was not asked because of it, gets a fault."""

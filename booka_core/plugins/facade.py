@@ -5,7 +5,6 @@ asked, how long, and what a failure means is decided here and beside the specs.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, cast
 from uuid import UUID
 
@@ -34,9 +33,9 @@ class Hooks:
         for outcome in await self._ask(tenant_id, "booka_booking_check", draft=draft):
             if outcome.error is None and outcome.value is not None and not isinstance(outcome.value, BookingVerdict):
                 fault = HookFailed("(it answered with no verdict)", slug=outcome.plugin, hook="booka_booking_check")
-                outcomes.append(replace(outcome, value=HELD_FOR_A_PERSON, error=fault))
+                outcomes.append(outcome._replace(value=HELD_FOR_A_PERSON, error=fault))
             elif outcome.error is not None:
-                outcomes.append(replace(outcome, value=HELD_FOR_A_PERSON))
+                outcomes.append(outcome._replace(value=HELD_FOR_A_PERSON))
             elif outcome.value is not None:
                 outcomes.append(cast("Outcome[BookingVerdict]", outcome))
         return outcomes

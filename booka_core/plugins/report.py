@@ -14,7 +14,6 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from booka_core.kernel import clock
-from booka_core.kernel.errors import MissingSecret
 from booka_core.kernel.logging import get_logger
 from booka_core.kernel.settings import settings
 from booka_core.plugins.runtime import loaded
@@ -24,6 +23,7 @@ from booka_core.sdk.values import Frozen
 log = get_logger(__name__)
 _KEY = "booka:plugins"
 _DAY = 24 * 60 * 60
+_NOWHERE = "redis://127.0.0.1:1/0"  # refused at once, like a Redis that is down
 
 
 class LoadedState(Frozen):
@@ -72,12 +72,16 @@ async def read() -> list[Report]:
 
 @contextlib.asynccontextmanager
 async def _redis() -> AsyncIterator[Redis]:
-    """A connection that is not worth waiting for: what cannot be asked or told is left out."""
-    with contextlib.suppress(RedisError, OSError, MissingSecret):
-        client = Redis.from_url(
-            settings().require("REDIS_URL"), socket_timeout=1.0, socket_connect_timeout=1.0, decode_responses=True
-        )
-        try:
+    """A connection that is not worth waiting for: without an answer, what was to be done with it is skipped."""
+    address = settings().REDIS_URL
+    client = Redis.from_url(
+        address.get_secret_value() if address and address.get_secret_value() else _NOWHERE,
+        socket_timeout=1.0,
+        socket_connect_timeout=1.0,
+        decode_responses=True,
+    )
+    try:
+        with contextlib.suppress(RedisError, OSError):
             yield client
-        finally:
-            await client.aclose()
+    finally:
+        await client.aclose()

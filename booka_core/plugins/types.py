@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from booka_core.sdk.context import TenantContext
@@ -83,9 +83,11 @@ class InstalledPlugin:
     content: ContentSnapshot | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome(Generic[T]):
-    """What one plugin answered in one call of a hook: a value, or the fault that takes its place."""
+class Outcome(NamedTuple, Generic[T]):
+    """What one plugin answered in one call of a hook: a value, or the fault that takes its place.
+
+    A tuple, because one is made for every plugin in every call.
+    """
 
     plugin: str
     value: T

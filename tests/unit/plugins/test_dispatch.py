@@ -178,7 +178,7 @@ async def test_no_plugin_is_called_while_a_transaction_is_open() -> None:
 
 async def test_without_that_guard_a_plugin_would_run_inside_the_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
-    monkeypatch.setattr(dispatch, "forbid_in_transaction", lambda what: None)
+    monkeypatch.setattr(dispatch, "forbid_in_transaction", lambda _: None)
     token = open_transaction.set(True)
     try:
         await ask(lambda: seen.append(open_transaction.get()))
