@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
+import uvloop
 from celery.signals import worker_process_init, worker_process_shutdown
 
 from booka_core import runtime
@@ -37,7 +38,7 @@ class WorkerProcess:
     """The event loop of one process, in a thread of its own, with the product open on it."""
 
     def __init__(self) -> None:
-        self._loop = asyncio.new_event_loop()
+        self._loop = uvloop.new_event_loop()
         self._ready = threading.Event()
         self._runner: Runner | None = None
         self._thread = threading.Thread(target=self._live, name="booka-jobs", daemon=True)

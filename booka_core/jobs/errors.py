@@ -8,9 +8,11 @@ from booka_core.sdk.errors import BookaError, NotFound, Upstream, WrongState
 class RetryLater(BookaError):
     """Not yet: the work shall be tried again later."""
 
-    def __init__(self, seconds: float, reason: str = "") -> None:
+    def __init__(self, seconds: float, reason: str = "", *, counts: bool = True) -> None:
+        """Try again after `seconds`. `counts=False` is for waiting one's turn: it uses up no attempt, however often."""
         super().__init__(reason)
         self.seconds = seconds
+        self.counts = counts
 
 
 class Bury(BookaError):

@@ -41,7 +41,7 @@ async def claim(*, in_flight: int) -> list[Claim]:
             statements.CLAIM, [clock.now(), in_flight, in_flight, settings().BOOKA_JOBS_LEASE_SECONDS]
         )
     found.sort(key=lambda row: (row["scheduled_at"], row["seq"]))
-    return [Claim(id=row["id"], queue=row["queue"]) for row in found]
+    return [Claim(id=row["id"], queue=row["queue"], deliveries=row["deliveries"]) for row in found]
 
 
 async def take(ids: Sequence[UUID], *, worker: str) -> list[JobInfo]:
@@ -66,6 +66,7 @@ async def settle(outcomes: Sequence[Outcome]) -> dict[UUID, bool]:
             [outcome.scheduled_at for outcome in outcomes],
             [outcome.error for outcome in outcomes],
             clock.now(),
+            [outcome.counts for outcome in outcomes],
         ],
     )
     return {row["id"]: row["ordered"] for row in rows}

@@ -214,7 +214,7 @@ async def _ended(job: JobInfo) -> Outcome:
     except Bury as reason:
         return _failed(job, reason, retry_in=None)
     except RetryLater as reason:
-        return _failed(job, reason, retry_in=reason.seconds)
+        return _failed(job, reason, retry_in=reason.seconds, counts=reason.counts)
     except TimeoutError as error:
         return _failed(job, error, retry_in=back_off(job.attempts))
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a handler raises must not end the worker
@@ -222,13 +222,13 @@ async def _ended(job: JobInfo) -> Outcome:
     return Outcome(id=job.id, attempts=job.attempts, status="done")
 
 
-def _failed(job: JobInfo, error: BaseException, *, retry_in: float | None) -> Outcome:
+def _failed(job: JobInfo, error: BaseException, *, retry_in: float | None, counts: bool = True) -> Outcome:
     said = str(error).replace("\x00", "")
     text = redact_text(f"{type(error).__name__}: {said}" if said else type(error).__name__)[:_ERROR_LIMIT]
-    if retry_in is None or job.is_last_attempt:
+    if retry_in is None or (job.is_last_attempt and counts):
         return Outcome(id=job.id, attempts=job.attempts, status="dead", error=text)
     due = clock.now() + timedelta(seconds=retry_in)
-    return Outcome(id=job.id, attempts=job.attempts, status="queued", scheduled_at=due, error=text)
+    return Outcome(id=job.id, attempts=job.attempts, status="queued", scheduled_at=due, error=text, counts=counts)
 
 
 async def run_ids(ids: Sequence[UUID]) -> Tally:

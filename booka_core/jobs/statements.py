@@ -88,14 +88,14 @@ due as materialized (
          or not exists (select from jobs e where e.tenant_id = j.tenant_id and e.order_key = j.order_key
                         and e.status in ('sent', 'running'))
         and not exists (select from jobs e where e.tenant_id = j.tenant_id and e.order_key = j.order_key
-                        and e.status = 'queued' and e.seq < j.seq and (e.attempts > 0 or e.scheduled_at <= $1)))
+                        and e.status = 'queued' and e.seq < j.seq and (e.worker is not null or e.scheduled_at <= $1)))
   order by j.scheduled_at, j.seq
   limit greatest(0, $3 - (select count(*) from jobs where status in ('sent', 'running')))
   for update of j skip locked)
 update jobs j set status = 'sent', deliveries = deliveries + 1,
        lease_until = $1 + make_interval(secs => $4::float8 * power(2, least(deliveries, 6)))
 where j.id in (select id from due union all select id from lost where not hopeless)
-returning j.id, j.queue, j.scheduled_at, j.seq
+returning j.id, j.queue, j.deliveries, j.scheduled_at, j.seq
 """
 
 # Exactly one taker, however often the carrier delivers an id.
@@ -108,9 +108,10 @@ returning id, tenant_id, type, payload, attempts, max_attempts, scheduled_at, or
 SETTLE = """
 update jobs j set status = o.status, lease_until = null, scheduled_at = coalesce(o.scheduled_at, j.scheduled_at),
        last_error = case when o.status = 'done' then null else o.error end,
-       finished_at = case when o.status = 'queued' then null else $6::timestamptz end
-from unnest($1::uuid[], $2::int[], $3::text[], $4::timestamptz[], $5::text[])
-     as o (id, attempts, status, scheduled_at, error)
+       finished_at = case when o.status = 'queued' then null else $6::timestamptz end,
+       attempts = j.attempts - case when o.counts then 0 else 1 end
+from unnest($1::uuid[], $2::int[], $3::text[], $4::timestamptz[], $5::text[], $7::boolean[])
+     as o (id, attempts, status, scheduled_at, error, counts)
 where j.id = o.id and j.attempts = o.attempts and j.status = 'running'
 returning j.id, j.order_key is not null as ordered
 """

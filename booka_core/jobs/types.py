@@ -72,10 +72,11 @@ class JobRecord(Frozen):
 
 
 class Claim(Frozen):
-    """A job the dispatcher has just claimed and hands to the carrier."""
+    """A job the dispatcher has just claimed and hands to the carrier, for the `deliveries`-th time in a row."""
 
     id: UUID
     queue: str
+    deliveries: int
 
 
 class Outcome(Frozen):
@@ -86,6 +87,7 @@ class Outcome(Frozen):
     status: Literal["done", "skipped", "dead", "queued"]
     scheduled_at: datetime | None = None
     error: str | None = None
+    counts: bool = True
 
 
 class Lag(Frozen):

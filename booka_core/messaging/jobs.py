@@ -123,7 +123,8 @@ async def _wait_for_turn(connection: Connection) -> None:
             [connection.id, now, timedelta(seconds=1 / rate), now + timedelta(seconds=_LONGEST_QUEUE)],
         )
     if not rows:
-        raise RetryLater(random.uniform(1.0, _LONGEST_QUEUE), "many messages are waiting")  # noqa: S311 - as above
+        pause = random.uniform(1.0, _LONGEST_QUEUE)  # noqa: S311 - as above
+        raise RetryLater(pause, "many messages are waiting", counts=False)
     mine: datetime = rows[0]["mine"]
     await asyncio.sleep(max(0.0, (mine - now).total_seconds()))
 

@@ -147,6 +147,21 @@ async def test_a_job_that_waits_for_a_retry_holds_back_those_behind_it(
     assert notebook.seen == ["first", "second"]
 
 
+async def test_waiting_for_its_turn_uses_up_no_attempt_and_keeps_the_order(
+    notebook: Notebook, frozen_clock: ModuleType
+) -> None:
+    notebook.fault = RetryLater(30, "many are waiting", counts=False)
+    first = await note("first", order_key="c", max_attempts=2)
+    await note("second", order_key="c")
+    for _ in range(5):
+        assert (await runner.drain()).retried == 1
+        frozen_clock.advance(timedelta(seconds=31))
+    assert (await record(first)).attempts == 0
+    notebook.fault = None
+    await runner.drain()
+    assert notebook.seen == ["first", "second"]
+
+
 async def test_a_job_for_later_does_not_hold_back_its_order_key(notebook: Notebook, frozen_clock: ModuleType) -> None:
     await note("reminder", order_key="c", scheduled_at=frozen_clock.now() + timedelta(days=1))
     await note("reply", order_key="c")
