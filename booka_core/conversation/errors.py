@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from booka_core.sdk.errors import NotFound, WrongState
+from booka_core.sdk.errors import BadInput, NotFound, WrongState
 
 
 class SessionNotFound(NotFound):
@@ -11,3 +11,11 @@ class SessionNotFound(NotFound):
 
 class SessionMovedOn(WrongState):
     """The dialogue was changed by another message in the meantime; read it again."""
+
+
+class UnknownSlot(BadInput):
+    """A dialogue has no slot {name} that takes this value."""
+
+
+class TokenSpent(WrongState):
+    """This draft was already answered, or never shown; nothing is committed."""

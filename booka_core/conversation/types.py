@@ -7,7 +7,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from booka_core.booking.types import Approval
-from booka_core.catalog.types import Catalogue, HoursInfo
+from booka_core.catalog.types import Catalogue, HoursInfo, OverrideInfo
 from booka_core.conversation.understanding import Asked
 from booka_core.customers.types import CustomerInfo
 from booka_core.sdk.values import Frozen
@@ -29,7 +29,8 @@ class Choice(Frozen):
 class Wish(Frozen):
     """What the customer wants, as far as it is known. Days and times are local to the tenant.
 
-    `then` are further services to book after this one. `earliest` and `latest` bound the time when no exact one is known.
+    `then` are further services to book after this one. `earliest` and `latest` bound the time when no exact one is
+    known.
     """
 
     service: UUID | None = None
@@ -64,8 +65,8 @@ class Draft(Frozen):
 class DialogState(Frozen):
     """Everything a dialogue remembers. `asked` is the last question, `menu` the numbered entries shown with it.
 
-    `held` is the hold kept for the wish whose fingerprint is `held_for`. `misses` counts messages in a row that were not
-    understood. `topic` is the intake field that was asked for.
+    `held` is the hold kept for the wish whose fingerprint is `held_for`. `misses` counts messages in a row that were
+    not understood. `topic` is the intake field that was asked for.
     """
 
     goal: Goal = ""
@@ -81,10 +82,13 @@ class DialogState(Frozen):
     greeted: bool = False
 
 
+RefusalKind = Literal["taken", "expired", "not_offered", "refused", "needs_person", "too_late", "gone"]
+
+
 class Refusal(Frozen):
     """Why a verb did not do what was asked; `message` is a plugin's own words for the customer."""
 
-    kind: Literal["taken", "expired", "not_offered", "refused", "needs_person", "too_late", "gone"]
+    kind: RefusalKind
     reason: str = ""
     message: str = ""
 
@@ -100,6 +104,7 @@ class Facts(Frozen):
     tenant: TenantInfo
     shop: Catalogue
     hours: tuple[HoursInfo, ...] = ()
+    overrides: tuple[OverrideInfo, ...] = ()
     vertical: Vertical
     customer: CustomerInfo
     answers: str = ""

@@ -1,6 +1,6 @@
-"""How things are said: the vertical's own template where it has one, else the core's phrase, in the tenant's language, with
-dates, times and money as the tenant's locale writes them. Templates hold `{placeholders}` and no logic; a placeholder
-without a value leaves nothing behind.
+"""How things are said: the vertical's own template where it has one, else the core's phrase, in the tenant's
+language, with dates, times and money as the tenant's locale writes them. Templates hold `{placeholders}` and no
+logic; a placeholder without a value leaves nothing behind.
 """
 
 from __future__ import annotations

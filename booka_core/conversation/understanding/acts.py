@@ -25,6 +25,7 @@ class _Rules:
     opening: tuple[tuple[Act, re.Pattern[str]], ...]
     politeness: re.Pattern[str]
     hesitation: re.Pattern[str]
+    weak: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -34,6 +35,7 @@ def _rules(language: Language) -> _Rules:
         tuple((act, re.compile(words)) for act, words in language.whole),
         re.compile(language.politeness),
         re.compile(language.hesitation),
+        re.compile(rf"(?:(?:{language.weak_yes}|{language.politeness})(?: |$))+"),
     )
 
 
@@ -53,7 +55,13 @@ def opening_acts(text: str, language: Language) -> tuple[list[Act], str]:
                 break
         else:
             break
-    return found, " ".join(words[at:])
+    rest = " ".join(words[at:])
+    if rest:
+        # With more to come, only these say something by themselves: "later" alone puts off, "later today" does not.
+        found = [act for act in found if act in ("confirm", "deny", "thanks", "greet")]
+        if "confirm" in found and rules.weak.fullmatch(" ".join(words[:at])):
+            found.remove("confirm")  # "ok, how much is it?" asks; "yes, and how much is it?" accepts and asks
+    return found, rest
 
 
 def find_acts(text: str, language: Language) -> tuple[Act, ...]:

@@ -147,6 +147,9 @@ WHOLE: tuple[tuple[Act, str], ...] = (
         "thanks",
         r"(?:thanks?|thank (?:you|u)|thx|ty|cheers)(?: (?:so|very) much| a lot| a bunch| again| in advance)?",
     ),
+    ("human", r"(?:an? |the )?(?:person|human|agent|someone|somebody|operator|manager|representative|colleague)"),
+    ("cancel", r"c"),
+    ("reschedule", r"m"),
     ("help", r"(?:help|menu|info|information|options|start|\?+)"),
     (
         "greet",

@@ -193,6 +193,9 @@ FRENCH = Language(
             "stop",
             r"(?:stop|arret\w*|quitter|laisse[rz]? tomber|oublie[rz]?|tant pis|plus tard|pas maintenant|une autre fois|je (?:vais )?reflechi\w*|annule[rz]? (?:ca|tout))",
         ),
+        ("human", r"(?:une? )?(?:personne|humain|conseill\w+|collegue)|quelqu.?un"),
+        ("cancel", r"c"),
+        ("reschedule", r"m"),
         ("thanks", r"(?:merci)(?: (?:beaucoup|bien|infiniment|a vous|mille fois))?"),
         ("help", r"(?:aide|menu|info|infos|options|\?+)"),
         (
@@ -204,7 +207,8 @@ FRENCH = Language(
             r"(?:n.?importe(?: (?:qui|quand|lequel|laquelle))?|peu importe|(?:ca )?m.?est egal|sans preference|pas de preference|aucune preference|les deux)",
         ),
     ),
-    politeness=r"(?:s.?il (?:vous|te) plait|svp|stp|merci(?: beaucoup| bien)?|madame|monsieur|alors|donc|euh+|bon|eh bien|bonjour|bonsoir|salut|la|maintenant|aussi|😊|🙂|🙏)",
+    politeness=r"(?:s.?il (?:vous|te) plait|svp|stp|merci(?: beaucoup| bien)?|madame|monsieur|alors|donc|euh+|bon|eh bien|bonjour|bonsoir|salut|😊|🙂|🙏)",
+    weak_yes=r"ok(?:ay)?|bien|bon|d.?accord|dac|super|parfait|genial|nickel|entendu",
     hesitation=r"\b(?:peut[- ]etre|pas sur|mais|attend\w*|si possible|sauf|je (?:vais )?(?:reflechi\w*|verifi\w*)|plus tard|pas|non|plutot|un instant|avant de)\b",
     nearly=(
         "demain",

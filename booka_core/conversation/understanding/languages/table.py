@@ -101,6 +101,8 @@ class Language:
     whole: tuple[tuple[Act, str], ...]
     """Acts said by a message that holds nothing else, once politeness is taken off it."""
     politeness: str
+    weak_yes: str
+    """Words that mean yes when they stand alone, and nothing much at the head of a longer message ("ok")."""
     hesitation: str
     """Words that take the force out of a yes ("maybe", "not sure")."""
     nearly: tuple[str, ...]

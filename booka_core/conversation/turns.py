@@ -1,0 +1,153 @@
+"""The bot's turn: takes what a customer wrote and nobody has dealt with, oldest first, and answers each message in
+one transaction of its own. What the message changes, the dialogue's new state, the mark that it is handled and the
+queued replies are written together or not at all, so that a crash anywhere leaves a turn that can simply be taken
+again: nothing is done twice and no reply is lost. The plugins' consent is asked for before that transaction opens.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from booka_core.booking.types import Source
+from booka_core.catalog import queries as catalog
+from booka_core.conversation import sessions
+from booka_core.conversation.desk import Desk, seek_approval
+from booka_core.conversation.dialog import converse, media_answer
+from booka_core.conversation.dialog.drafts import says_yes
+from booka_core.conversation.errors import SessionMovedOn, SessionNotFound
+from booka_core.conversation.sessions import Session
+from booka_core.conversation.situation import hear_in, names_of
+from booka_core.conversation.types import Draft, Facts, Outcome
+from booka_core.conversation.understanding import Understanding
+from booka_core.conversation.wording import Wording
+from booka_core.customers.queries import get_customer
+from booka_core.db.scope import Queries, tenant_scope
+from booka_core.kernel import clock
+from booka_core.kernel.logging import get_logger
+from booka_core.messaging.commands import mark_handled, queue_message
+from booka_core.messaging.queries import get_conversation, unhandled
+from booka_core.messaging.types import ConversationInfo, MessageInfo
+from booka_core.plugins.catalogue import vertical
+from booka_core.tenancy.queries import get_tenant
+
+log = get_logger(__name__)
+
+_TRIES = 5
+_IGNORED = ("reaction", "sticker", "other")
+_SOURCES: dict[str, Source] = {"whatsapp": "whatsapp", "web": "web"}
+
+
+async def take_turn(*, conversation_id: UUID) -> None:
+    """Answer everything in a conversation that waits for an answer. Safe to run twice, also at once."""
+    while True:
+        waiting = await unhandled(conversation_id, limit=1)
+        if not waiting:
+            return
+        conversation = await get_conversation(conversation_id)
+        if conversation.state != "bot":
+            return
+        await _answer(conversation, waiting[0])
+
+
+async def _answer(conversation: ConversationInfo, message: MessageInfo) -> None:
+    """Answer one message; when another one got ahead of it, begin again from what that one left."""
+    for attempt in range(_TRIES):
+        try:
+            await _answer_once(conversation, message, fresh=attempt > 0)
+        except SessionMovedOn:
+            continue
+        return
+    raise SessionMovedOn
+
+
+async def _answer_once(conversation: ConversationInfo, message: MessageInfo, *, fresh: bool) -> None:
+    if message.kind in _IGNORED and not message.text:
+        await mark_handled([message.id])
+        return
+    session = await _session(conversation.id, fresh=fresh)
+    facts = await _facts(conversation)
+    wording = Wording(
+        locale=facts.tenant.locale, zone=facts.tenant.zone, business=facts.tenant.name, vertical=facts.vertical
+    )
+    said = _understood(message, session, facts)
+    draft = session.state.draft
+    if draft is not None and message.created_at >= draft.asked_at:
+        facts = facts.model_copy(update={"answers": draft.token})
+        if said is not None and _may_accept(said, draft):
+            facts = facts.model_copy(update={"approval": await seek_approval(draft)})
+    async with tenant_scope() as tx:
+        await sessions.lock(tx, session)
+        if await _handled(tx, message.id):
+            return
+        if said is None:
+            outcome = media_answer(session.state, facts, wording)
+        else:
+            desk = Desk(
+                facts,
+                conversation_id=conversation.id,
+                draft=draft,
+                source=_SOURCES.get(conversation.channel, "system"),
+            )
+            outcome = await desk.carry_out(converse(session.state, said, facts, wording))
+        await _conclude(message, session, outcome)
+    log.info(
+        "conversation.turn",
+        conversation=str(conversation.id),
+        acts=said.acts if said else ("media",),
+        asked=outcome.state.asked,
+        replies=len(outcome.replies),
+    )
+
+
+async def _session(conversation_id: UUID, *, fresh: bool) -> Session:
+    try:
+        return await sessions.get_session(conversation_id, fresh=fresh)
+    except SessionNotFound:
+        return await sessions.start_session(conversation_id)
+
+
+async def _facts(conversation: ConversationInfo) -> Facts:
+    tenant = await get_tenant()
+    now = clock.now()
+    async with tenant_scope():
+        shop = await catalog.shop()
+        customer = await get_customer(conversation.customer_id)
+    return Facts(
+        now=now,
+        tenant=tenant,
+        shop=shop.catalogue,
+        hours=shop.timetable.hours,
+        vertical=vertical(tenant.vertical),
+        customer=customer,
+    )
+
+
+def _understood(message: MessageInfo, session: Session, facts: Facts) -> Understanding | None:
+    """What the message says; None when it says nothing in words."""
+    text = message.text or ""
+    if message.choice_id is not None and message.choice_id.strip().isdigit():
+        text = message.choice_id
+    if not text.strip():
+        return None
+    return hear_in(text, session.state, facts, names=names_of(facts.shop))
+
+
+def _may_accept(said: Understanding, draft: Draft) -> bool:
+    """Whether the consent of the plugins may be needed. Asking in vain costs a moment; not asking would block a yes."""
+    bare = said.model_copy(update={"when": None, "services": (), "staff": None, "any_staff": False, "party_size": None})
+    return says_yes(bare, draft)
+
+
+async def _handled(tx: Queries, message_id: UUID) -> bool:
+    """Whether somebody else answered this message in the meantime."""
+    rows = await tx.execute_query_dict("select handled_at from messages where id = $1 for no key update", [message_id])
+    return not rows or rows[0]["handled_at"] is not None
+
+
+async def _conclude(message: MessageInfo, session: Session, outcome: Outcome) -> None:
+    await sessions.save(session, outcome.state)
+    await mark_handled([message.id])
+    for number, text in enumerate(outcome.replies):
+        await queue_message(
+            conversation_id=message.conversation_id, text=text, dedupe_key=f"turn:{message.id}:{number}"
+        )
