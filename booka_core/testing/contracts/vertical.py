@@ -16,20 +16,34 @@ from booka_core.plugins import runtime
 from booka_core.plugins.types import InstalledPlugin, PluginState
 from booka_core.sdk.verticals import Vertical
 
+_EVERYWHERE = frozenset(
+    {
+        *("business", "reservation", "reservations", "a_reservation"),
+        *("service_noun", "services_noun", "services_title", "staff_noun", "staff_plural"),
+    }
+)
+_OF_A_RESERVATION = frozenset(
+    {"service", "staff", "with_staff", "date", "time", "price", "for_price", "reference", "party"}
+)
 PLACEHOLDERS: dict[str, frozenset[str]] = {
-    "greeting": frozenset({"business", "name"}),
-    "ask_service": frozenset(),
-    "ask_staff": frozenset({"service"}),
-    "ask_time": frozenset({"service", "staff"}),
-    "ask_contact": frozenset(),
-    "ask_party_size": frozenset(),
-    "confirm": frozenset({"service", "staff", "date", "time", "price", "name"}),
-    "booked": frozenset({"service", "staff", "date", "time", "price", "reference", "business"}),
-    "reminder": frozenset({"service", "staff", "date", "time", "reference", "business"}),
+    "greeting": _EVERYWHERE,
+    "ask_service": _EVERYWHERE,
+    "ask_staff": _EVERYWHERE | {"service"},
+    "ask_time": _EVERYWHERE | {"service", "staff", "with_staff"},
+    "ask_contact": _EVERYWHERE,
+    "ask_party": _EVERYWHERE,
+    "confirm": _EVERYWHERE | _OF_A_RESERVATION,
+    "booked": _EVERYWHERE | _OF_A_RESERVATION,
+    "reminder": _EVERYWHERE | _OF_A_RESERVATION,
 }
 """The messages of the core that a vertical may word, and the placeholders that are filled in each."""
 
-NOUNS = frozenset({"service", "services", "staff", "staff_plural", "reservation", "reservation_plural", "customer"})
+NOUNS = frozenset(
+    {
+        *("service", "services", "staff", "staff_plural"),
+        *("reservation", "reservation_plural", "a_reservation", "customer"),
+    }
+)
 """The words of a trade that the core asks a vertical for, in each of its languages."""
 
 

@@ -16,6 +16,7 @@ VERTICAL = Vertical(
             "staff_plural": "stylists",
             "reservation": "appointment",
             "reservation_plural": "appointments",
+            "a_reservation": "an appointment",
             "customer": "client",
         },
         "fr": {
@@ -25,6 +26,7 @@ VERTICAL = Vertical(
             "staff_plural": "stylistes",
             "reservation": "rendez-vous",
             "reservation_plural": "rendez-vous",
+            "a_reservation": "un rendez-vous",
             "customer": "cliente",
         },
     },

@@ -29,6 +29,7 @@ VERTICAL = Vertical(
             "staff_plural": "tables",
             "reservation": "reservation",
             "reservation_plural": "reservations",
+            "a_reservation": "a table",
             "customer": "guest",
         },
         "fr": {
@@ -38,13 +39,14 @@ VERTICAL = Vertical(
             "staff_plural": "tables",
             "reservation": "réservation",
             "reservation_plural": "réservations",
+            "a_reservation": "une table",
             "customer": "client",
         },
     },
     journey=Journey(
         slots=(
             JourneySlot(name="service", kind="service", ask="ask_service"),
-            JourneySlot(name="party_size", kind="party_size", ask="ask_party_size", schema_field="party_size"),
+            JourneySlot(name="party_size", kind="party_size", ask="ask_party", schema_field="party_size"),
             JourneySlot(name="time", kind="time", ask="ask_time"),
             JourneySlot(name="contact", kind="contact", ask="ask_contact"),
         )

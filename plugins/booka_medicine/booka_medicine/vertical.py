@@ -17,6 +17,7 @@ VERTICAL = Vertical(
             "staff_plural": "practitioners",
             "reservation": "appointment",
             "reservation_plural": "appointments",
+            "a_reservation": "an appointment",
             "customer": "patient",
         },
         "fr": {
@@ -26,6 +27,7 @@ VERTICAL = Vertical(
             "staff_plural": "praticiens",
             "reservation": "rendez-vous",
             "reservation_plural": "rendez-vous",
+            "a_reservation": "un rendez-vous",
             "customer": "patient",
         },
     },
