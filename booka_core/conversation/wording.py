@@ -68,7 +68,8 @@ class Wording:
         return {
             "reservation": reservation,
             "reservations": noun("reservation_plural"),
-            "a_reservation": self._core["noun_a_reservation"].format(reservation=reservation),
+            "a_reservation": own.get("a_reservation")
+            or self._core["noun_a_reservation"].format(reservation=reservation),
             "service_noun": noun("service"),
             "services_noun": services,
             "services_title": services[:1].upper() + services[1:],
