@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import json
 import time
-from urllib.parse import urlsplit
 
 import uvloop
 from joserfc import jwt
@@ -47,7 +46,7 @@ async def prepare() -> dict[str, object]:
     claims = {"iat": now, "exp": now + 600, "app": "evolution", "action": "webhook"}
     token = jwt.encode({"alg": "HS256"}, claims, OctKey.import_key(TOKEN_KEY), algorithms=["HS256"])
     return {
-        "path": urlsplit(connection.webhook_path).path,
+        "path": f"/api/webhooks/evolution/{connection.webhook_path}",
         "headers": {"x-booka-webhook-token": HEADER_SECRET, "authorization": f"Bearer {token}"},
     }
 

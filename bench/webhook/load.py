@@ -16,6 +16,7 @@ import secrets
 import sys
 import time
 from collections import Counter
+from typing import cast
 
 import uvloop
 
@@ -73,8 +74,7 @@ class Caller(asyncio.Protocol):
         self._answered: asyncio.Future[int] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)
 
     def connection_lost(self, exc: Exception | None) -> None:
         if self._answered is not None and not self._answered.done():
