@@ -78,9 +78,9 @@ async def _handle(job: JobInfo, connection_id: UUID, channel: Channel, inbound: 
             await _converse(connection_id, channel, inbound)
         case DeliveryUpdate():
             known = await deliveries.record_delivery(connection_id, inbound)
-            # The report may be quicker than the answer that names the message.
-            if not known and job.attempts < _REPORT_PATIENCE and await deliveries.is_sending(connection_id):
-                raise RetryLater(float(job.attempts), "the message it speaks of is still being sent")
+            # The report may be quicker than the answer, or the other report, that names the message.
+            if not known and job.attempts < _REPORT_PATIENCE and await deliveries.is_one_nameless(connection_id):
+                raise RetryLater(float(job.attempts), "the message it speaks of may not have its name yet")
         case MessageRevised():
             await commands.revise(connection_id, external_id=inbound.external_id, text=inbound.text)
         case ConnectionUpdate():

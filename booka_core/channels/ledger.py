@@ -88,16 +88,16 @@ class Ledger:
     async def _commit(self, tenant_id: UUID, batch: list[_Waiting]) -> None:
         try:
             new = await _insert(tenant_id, batch)
-        except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, ValueError) as fault:
-            # One of them cannot be stored; the others must not suffer from it.
-            if len(batch) > 1:
+        except Exception as failure:  # noqa: BLE001 - every caller is told, and answers that it could not be stored
+            if not _is_unstorable(failure):
+                for one in batch:
+                    _tell(one, failure)
+            elif len(batch) > 1:
+                # One of them is at fault; the others must not suffer from it.
                 for one in batch:
                     await self._commit(tenant_id, [one])
             else:
-                _tell(batch[0], UnreadableRequest(f"({type(fault).__name__})"))
-        except Exception as failure:  # noqa: BLE001 - every caller is told, and answers that it could not be stored
-            for one in batch:
-                _tell(one, failure)
+                _tell(batch[0], UnreadableRequest(f"({type(failure).__name__})"))
         else:
             for one in batch:
                 _tell(one, sum(event["id"] in new for event in one.events))
@@ -111,6 +111,15 @@ async def _insert(tenant_id: UUID, batch: list[_Waiting]) -> set[str]:
         if rows:
             wake_after_commit()
     return {str(row["id"]) for row in rows}
+
+
+def _is_unstorable(failure: BaseException | None) -> bool:
+    """Whether the values are at fault rather than the database. Tortoise wraps what PostgreSQL says."""
+    while failure is not None:
+        if isinstance(failure, asyncpg.DataError | ValueError):
+            return True
+        failure = failure.__cause__
+    return False
 
 
 def _tell(one: _Waiting, outcome: int | Exception) -> None:

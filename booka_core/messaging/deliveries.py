@@ -7,6 +7,7 @@ provider is heard speaking of that message.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Literal
 from uuid import UUID
 
@@ -24,6 +25,9 @@ _ANNOUNCED: dict[str, Announced] = {
     "failed": "failed",
     "unknown": "unknown",
 }
+
+NAMED_WITHIN = timedelta(minutes=10)
+"""How long after its sending a report may be about a message that has no name yet."""
 
 # Which states a report may replace.
 _BEFORE: dict[str, list[str]] = {
@@ -111,13 +115,13 @@ async def record_delivery(connection_id: UUID, update: DeliveryUpdate) -> bool:
     return True
 
 
-async def is_sending(connection_id: UUID) -> bool:
-    """Whether a message of this connection is on its way, so that its name may not be known yet."""
+async def is_one_nameless(connection_id: UUID) -> bool:
+    """Whether a message went to this connection's provider lately whose name there is not known yet."""
     async with tenant_scope() as tx:
         rows = await tx.execute_query_dict(
-            """select 1 as one from messages
-               where connection_id = $1 and direction = 'out' and status = 'sending' limit 1""",
-            [connection_id],
+            """select 1 as one from messages where connection_id = $1 and direction = 'out'
+               and status in ('sending', 'unknown') and external_id is null and changed_at > $2 limit 1""",
+            [connection_id, clock.now() - NAMED_WITHIN],
         )
     return bool(rows)
 

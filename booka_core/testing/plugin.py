@@ -11,6 +11,7 @@ Fixtures:
 - `redis`: a client of an emptied Redis database (`redis.asyncio.Redis`).
 - `tenant`: a salon in Lagos (`TenantInfo`) in `database`; nothing is bound, so bind it or open a scope.
 - `emulators`, `evolution`, `mailbox`: stand-ins for outside services, see `booka_core.testing.emulators`.
+- `web_url`, `line`: the served application, and a WhatsApp line that ends there, see `booka_core.testing.line`.
 - `plugin_folder`: a folder for plugins made in the test, see `booka_core.testing.plugins`.
 - `frozen_clock`: the module `kernel.clock`, standing still at Monday 2 March 2026, 09:00 UTC.
 """
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from booka_core.testing.database import TestDatabase
     from booka_core.testing.salon import Salon
 
-pytest_plugins = ["booka_core.testing.emulators", "booka_core.testing.plugins"]
+pytest_plugins = ["booka_core.testing.emulators", "booka_core.testing.line", "booka_core.testing.plugins"]
 
 MONDAY_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

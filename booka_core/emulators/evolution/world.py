@@ -145,6 +145,10 @@ class World:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
+    def is_busy(self) -> bool:
+        """Whether a webhook or an acknowledgement is under way."""
+        return bool(self._tasks)
+
     async def settle(self) -> None:
         """Wait until every webhook and acknowledgement that is under way has ended."""
         while self._tasks:
