@@ -57,7 +57,7 @@ class Mailbox:
                     sender=str(parsed["From"] or envelope.mail_from),
                     subject=str(parsed["Subject"] or ""),
                     at=clock.now().isoformat(),
-                    text=plain.get_content() if plain else "",
+                    text=plain.get_content().replace("\r\n", "\n") if plain else "",
                     html=html.get_content() if html else None,
                     message_id=str(parsed["Message-ID"] or ""),
                 )
