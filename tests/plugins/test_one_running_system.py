@@ -28,8 +28,8 @@ async def booka_on_event(ctx, event):
 
 
 @pytest.fixture
-def crowd(plugin_folder: PluginFolder, monkeypatch: pytest.MonkeyPatch) -> str:
-    """All of them beside a plugin that works; its package."""
+def crowd(salon: Salon, plugin_folder: PluginFolder, monkeypatch: pytest.MonkeyPatch) -> str:
+    """All of them beside a plugin that works, in a system whose database is open; the working one's package."""
     monkeypatch.setitem(POLICIES, "booka_booking_check", HookPolicy(mode="collect", timeout=0.2, on_error="hold"))
     for name in BROKEN:
         plugin_folder.add_broken(name)
