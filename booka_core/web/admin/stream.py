@@ -25,7 +25,7 @@ def blueprint() -> Blueprint:
     async def stream(tenant: str) -> ResponseReturnValue:  # noqa: ARG001 - resolved to g.tenant before the view runs
         # The generator runs after the view: everything of the request is taken along now.
         here, asked, session_id, scope = g.tenant, wanted(), g.person.session_id, g.scope
-        app = cast("Any", current_app)
+        app: Any = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - outlives the request
         template = app.jinja_env.get_template("admin/live.html")
 
         async def render() -> str:

@@ -131,7 +131,7 @@ def blueprint() -> Blueprint:
     async def stream() -> ResponseReturnValue:
         salon = await _salon(request.args.get("salon", ""))
         customer = _customer(request.args, salon)
-        app = cast("Any", current_app)
+        app: Any = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - outlives the request
         return live.streaming(_events(app, salon, customer))
 
     return pages
