@@ -89,6 +89,7 @@ class Supervisor:
                 time.sleep(_LOOK_SECONDS)
         except _Ending:
             self._console.title("\nStopping")
+            self._console.restart_timer()
         except BookaError as error:
             self._console.notice(str(error))
             status = 1
@@ -107,15 +108,15 @@ class Supervisor:
     def _start(self) -> None:
         chosen = settings()
         self._console.restart_timer()
+        fixed = "BOOKA_PORT" in chosen.model_fields_set
+        self._port = environment.PortClaim(chosen.BOOKA_HOST, chosen.BOOKA_PORT, fixed=fixed)
+        if self._port.port != chosen.BOOKA_PORT:
+            self._console.notice(f"Port {chosen.BOOKA_PORT} is taken, so it is {self._port.port}")
         postgres = None if chosen.DATABASE_URL else Postgres(self._home, tied=self._tied)
         redis = None if chosen.REDIS_URL else Redis(self._home, tied=self._tied)
         for rank, server in enumerate((postgres, redis)):
             if server is not None:
                 self._start_server(server, rank=rank)
-        fixed = "BOOKA_PORT" in chosen.model_fields_set
-        self._port = environment.PortClaim(chosen.BOOKA_HOST, chosen.BOOKA_PORT, fixed=fixed)
-        if self._port.port != chosen.BOOKA_PORT:
-            self._console.notice(f"Port {chosen.BOOKA_PORT} is taken, so it is {self._port.port}")
         self._environment = environment.decide_environment(
             self._home, postgres=postgres, redis=redis, port=self._port.port, demo=self._demo
         )
