@@ -55,11 +55,11 @@ async def hold_slot(
     Raises `SlotNotOffered` (closed, past, …), `SlotTaken`, `IdempotencyConflict`, `BadPartySize` and the catalogue's
     `ServiceNotFound` / `ResourceNotFound`.
     """
-    request = Request.of(idempotency_key, "hold", service_id, starts_at, customer_id, resource_id, party_size)
+    request = Request.of(idempotency_key, "hold", service_id, starts_at, customer_id, resource_id, party_size, intake)
     if (known := await answered(request)) is not None:
         return known
     offer = await offer_start(
-        service_id=service_id, starts_at=starts_at, resource_id=resource_id, party_size=party_size
+        service_id=service_id, starts_at=starts_at, resource_id=resource_id, party_size=party_size, intake=intake
     )
     until = clock.now() + timedelta(minutes=offer.tenant.settings.hold_minutes)
     plans = plan_booking(offer, starts_at, customer_id, party_size=party_size, intake=intake, note=note, source=source)
@@ -83,11 +83,11 @@ async def book(
 
     Raises what `hold_slot` raises, and `BookingRefused` or `NeedsPerson`.
     """
-    request = Request.of(idempotency_key, "book", service_id, starts_at, customer_id, resource_id, party_size)
+    request = Request.of(idempotency_key, "book", service_id, starts_at, customer_id, resource_id, party_size, intake)
     if (known := await answered(request)) is not None:
         return known
     offer = await offer_start(
-        service_id=service_id, starts_at=starts_at, resource_id=resource_id, party_size=party_size
+        service_id=service_id, starts_at=starts_at, resource_id=resource_id, party_size=party_size, intake=intake
     )
     plans = plan_booking(offer, starts_at, customer_id, party_size=party_size, intake=intake, note=note, source=source)
     return await _write_first(plans, request=request, actor=actor, action="book", hold_until=None)

@@ -53,6 +53,10 @@ class BadPartySize(BadInput):
     """A party has between 1 and 500 people."""
 
 
+class BadIntake(BadInput):
+    """An answer does not fit its question:"""
+
+
 class BadCursor(BadInput):
     """This is not a cursor of this list."""
 

@@ -11,9 +11,11 @@ from typing import Any
 from uuid import UUID
 
 from booka_core.availability import TimeCheck, assign, explain_start, minute_of
-from booka_core.booking.errors import BadPartySize, SlotNotOffered, SlotTaken
+from booka_core.booking.errors import BadIntake, BadPartySize, SlotNotOffered, SlotTaken
 from booka_core.booking.offers import Offer, prepare_start
 from booka_core.booking.types import ReservationInfo, ReservedResource
+from booka_core.forms import faults_in
+from booka_core.plugins.catalogue import vertical
 from booka_core.sdk.values import Money
 
 _MOST_PLANS = 12  # people tried for one booking before its time is called taken
@@ -57,12 +59,24 @@ class Plan:
         )
 
 
-async def offer_start(*, service_id: UUID, starts_at: datetime, resource_id: UUID | None, party_size: int = 1) -> Offer:
-    """The question about one start. Raises `BadPartySize` and `SlotNotOffered` for what no hours could mend."""
+async def offer_start(
+    *,
+    service_id: UUID,
+    starts_at: datetime,
+    resource_id: UUID | None,
+    party_size: int = 1,
+    intake: dict[str, Any] | None = None,
+) -> Offer:
+    """The question about one start. Raises `BadPartySize`, `BadIntake` and `SlotNotOffered` for what no hours mend."""
     if not 1 <= party_size <= 500:
         raise BadPartySize
     _require_whole_minute(starts_at)
-    return await prepare_start(service_id=service_id, starts_at=starts_at, resource_id=resource_id)
+    offer = await prepare_start(service_id=service_id, starts_at=starts_at, resource_id=resource_id)
+    if intake:
+        faults = faults_in(intake, vertical(offer.tenant.vertical).intake, partial=True)
+        if faults:
+            raise BadIntake(" ".join(f"{fault.where}: {fault.message}." for fault in faults))
+    return offer
 
 
 def plan_booking(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -14,6 +15,7 @@ async def command_line_session() -> AsyncIterator[None]:
     from booka_core import runtime  # noqa: PLC0415 - after the environment is known
 
     connect_environment()
+    os.environ.setdefault("BOOKA_LOG_LEVEL", "WARNING")  # a command's output is its answer
     await runtime.start()
     try:
         yield

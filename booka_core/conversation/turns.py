@@ -117,6 +117,7 @@ async def _facts(conversation: ConversationInfo) -> Facts:
         tenant=tenant,
         shop=shop.catalogue,
         hours=shop.timetable.hours,
+        overrides=shop.timetable.overrides,
         vertical=vertical(tenant.vertical),
         customer=customer,
     )

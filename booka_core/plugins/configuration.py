@@ -10,8 +10,7 @@ from copy import deepcopy
 from typing import Any
 from uuid import UUID
 
-from jsonschema import Draft202012Validator
-
+from booka_core.forms import faults_in
 from booka_core.kernel.crypto import seal, unseal
 from booka_core.plugins.types import InstalledPlugin
 
@@ -28,12 +27,11 @@ def faults_of(plugin: InstalledPlugin, config: Mapping[str, Any]) -> list[str]:
     schema = dict(plugin.content.config_schema) if plugin.content else {}
     if not schema:
         return [f"{key!r} is not a setting of {plugin.slug}, which has none" for key in sorted(config)]
-    found = sorted(Draft202012Validator(schema).iter_errors(dict(config)), key=lambda error: [*map(str, error.path)])
     secrets = _secrets(plugin)
     return [
-        f"{'.'.join(map(str, error.path)) or 'settings'}: "
-        + ("is not valid" if error.path and error.path[0] in secrets else error.message)
-        for error in found
+        f"{fault.where or 'settings'}: "
+        + ("is not valid" if fault.path and fault.path[0] in secrets else fault.message)
+        for fault in faults_in(config, schema)
     ]
 
 

@@ -11,6 +11,7 @@ from booka_core.booking.approval import approve_reservation
 from booka_core.booking.errors import (
     AlreadyCancelled,
     ApprovalMismatch,
+    BadIntake,
     HoldExpired,
     IdempotencyConflict,
     IllegalTransition,
@@ -270,6 +271,12 @@ async def test_the_same_request_twice_makes_one_reservation(salon: Salon, frozen
     assert once == twice
     with pytest.raises(IdempotencyConflict):
         await book(salon, idempotency_key="k-1", starts_at=salon.at(14))
+
+
+async def test_an_answer_that_does_not_fit_its_question_is_refused(salon: Salon, frozen_clock, plugins) -> None:
+    with pytest.raises(BadIntake):
+        await hold(salon, intake={"hair_length": 7})
+    assert (await queries.list_reservations()).items == ()
 
 
 async def test_the_hold_job_gives_back_only_what_ran_out(salon: Salon, frozen_clock, plugins) -> None:
