@@ -18,7 +18,7 @@ def booked(reservation: ReservationInfo) -> AppointmentBooked:
         customer_id=reservation.customer_id,
         service_id=reservation.service_id,
         service_name=reservation.service_name,
-        resource_ids=tuple(r.id for r in reservation.resources),
+        resource_ids=tuple(r.id for r in sorted(reservation.resources, key=lambda r: r.kind != "staff")),
         starts_at=reservation.starts_at,
         ends_at=reservation.ends_at,
         source=reservation.source,

@@ -25,6 +25,8 @@ class Event(Frozen):
 
 
 class _AppointmentEvent(Event):
+    """Whatever happens to an appointment. `resource_ids` begins with the person who serves, where one does."""
+
     reservation_id: UUID
     reference: str
     customer_id: UUID
