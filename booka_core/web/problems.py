@@ -28,6 +28,7 @@ from booka_core.sdk.messaging import ForgedRequest, WrongAccount
 from booka_core.web.ingress import BodyTooLarge, EncodedBody, WrongMediaType
 from booka_core.web.ingress import BodyTooLarge, EncodedBody, WrongMediaType
 from booka_core.web.requests import sign_in_address
+from booka_core.web.ui import AssetsNotBuilt
 
 log = get_logger(__name__)
 
@@ -111,17 +112,26 @@ async def problem(
             body["request_id"] = g.request_id
         response = Response(json.dumps(body), status=status, content_type="application/problem+json")
     else:
+        response = await _page(status, title=title, detail=detail)
+    response.headers.update(headers or {})
+    return response
+
+
+async def _page(status: int, *, title: str, detail: str) -> Response:
+    request_id = g.request_id if status >= 500 else ""
+    try:
         page = await render_template(
             "problem.html",
             status=status,
             title=title,
             detail=detail,
-            request_id=g.request_id if status >= 500 else "",
+            request_id=request_id,
             what_to_do=_WHAT_TO_DO.get(status, ""),
         )
-        response = Response(page, status=status, content_type="text/html; charset=utf-8")
-    response.headers.update(headers or {})
-    return response
+    except AssetsNotBuilt as unbuilt:  # no page can be shown then, not even this one
+        text = f"{status} {title}\n\n{detail}\n\n{unbuilt}\n{request_id}\n"
+        return Response(text, status=status, content_type="text/plain; charset=utf-8")
+    return Response(page, status=status, content_type="text/html; charset=utf-8")
 
 
 async def _known(error: BookaError) -> ResponseTypes:

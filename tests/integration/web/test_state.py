@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import asyncpg
 import pytest
 from redis.asyncio import Redis
 
 from booka_core.jobs import hints
 from booka_core.testing.database import TestDatabase, environment
+from booka_core.testing.servers import Servers
 from booka_core.testing.web import stranger
 from booka_core.web import health
 from booka_core.web.app import BookaApp, create_app
@@ -61,12 +63,13 @@ async def test_a_migration_that_waits_makes_it_not_ready(web_app: BookaApp, data
     assert (status, parts["migrations"]) == (503, "run `booka db upgrade`: core")
 
 
-async def test_a_database_that_is_gone_is_said_within_seconds_and_without_its_address(
-    web_app: BookaApp, database: TestDatabase
+async def test_a_database_that_takes_nobody_in_is_said_within_seconds_and_without_its_address(
+    web_app: BookaApp, database: TestDatabase, postgres_server: Servers
 ) -> None:
     await beat()
-    async with database.connect("superuser") as connection:
-        await connection.execute(f'alter database "{database.name}" allow_connections false')
+    connection = await asyncpg.connect(postgres_server.url("postgres", "postgres"))
+    try:
+        await connection.execute(f'alter database "{database.name}" connection limit 0')
         await connection.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()",
             database.name,
@@ -76,7 +79,9 @@ async def test_a_database_that_is_gone_is_said_within_seconds_and_without_its_ad
             page = await stranger(web_app).get("/sign-in", headers={"Cookie": "booka_session_80=x"})
             call = await stranger(web_app).get("/api/v1/me", headers={"Authorization": "Bearer x"})
         finally:
-            await connection.execute(f'alter database "{database.name}" allow_connections true')
+            await connection.execute(f'alter database "{database.name}" connection limit -1')
+    finally:
+        await connection.close()
     assert status == 503
     assert parts["database"].startswith("does not answer")
     assert database.name not in str(parts)
