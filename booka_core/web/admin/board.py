@@ -75,6 +75,7 @@ class FeedItem:
     at: str
     at_iso: str
     fresh: bool
+    href: str
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,9 @@ def build_board(
         rows=[_row(reservation, formats, now, href(reservation)) for reservation in shown(sheet)]
         if view == "list"
         else [],
-        feed=[feed_item(change, formats=formats, now=now) for change in latest_of_each(changes)[:FEED_LENGTH]],
+        feed=[
+            feed_item(change, base=base, formats=formats, now=now) for change in latest_of_each(changes)[:FEED_LENGTH]
+        ],
     )
 
 
@@ -145,7 +148,7 @@ def figures(sheet: DaySheet, *, formats: Formats, now: datetime) -> list[Figure]
     ahead = sum(1 for one in counted if one.ends_at > now)
     return [
         Figure("Bookings", str(len(counted)), f"{ahead} still to come" + (f", {held} on hold" if held else "")),
-        Figure("Booked value", formats.money(sheet.booked), f"{by_message} booked on WhatsApp"),
+        Figure("Booked value", formats.money(sheet.booked), f"{by_message} on WhatsApp"),
         Figure("Cancelled", str(cancelled), "their time is free again" if cancelled else "none on this day"),
         Figure("Free hours", _hours(sheet.free_minutes), f"across {_people(len(sheet.staff))}"),
     ]
@@ -159,7 +162,7 @@ def latest_of_each(changes: Sequence[ChangeInfo]) -> list[ChangeInfo]:
     return list(newest.values())
 
 
-def feed_item(change: ChangeInfo, *, formats: Formats, now: datetime) -> FeedItem:
+def feed_item(change: ChangeInfo, *, base: str, formats: Formats, now: datetime) -> FeedItem:
     verb, tag, tone = ACTIONS.get(change.action, (change.action.replace("_", " ").capitalize(), "Changed", ""))
     name = change.customer_name or NOBODY
     who = ", ".join(resource.name for resource in change.resources)
@@ -174,6 +177,7 @@ def feed_item(change: ChangeInfo, *, formats: Formats, now: datetime) -> FeedIte
         at=formats.time(change.at),
         at_iso=change.at.isoformat(),
         fresh=timedelta() <= now - change.at < FRESH_FOR,
+        href=f"{base}/{change.reservation_id}",
     )
 
 

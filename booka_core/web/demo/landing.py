@@ -8,6 +8,7 @@ from quart.typing import ResponseReturnValue
 from booka_core.identity.queries import members
 from booka_core.kernel.settings import settings
 from booka_core.tenancy.queries import list_tenants
+from booka_core.web.demo.phone import english_first
 from booka_core.web.requests import public
 
 EXAMPLES = (
@@ -29,7 +30,7 @@ def blueprint() -> Blueprint:
     async def landing() -> ResponseReturnValue:
         if not settings().BOOKA_DEMO:
             return await render_template("demo/landing.html", demo=False)
-        salons = [tenant for tenant in await list_tenants() if tenant.status == "active"]
+        salons = [tenant for tenant in english_first(await list_tenants()) if tenant.status == "active"]
         owners = [member for salon in salons[:1] for member in await members(salon.id) if member.role == "owner"]
         return await render_template(
             "demo/landing.html",

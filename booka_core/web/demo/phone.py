@@ -7,21 +7,26 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import phonenumbers
 from quart import Blueprint, current_app, redirect, render_template, request
 from quart.typing import ResponseReturnValue
 
+from booka_core.booking.queries import recent_changes
+from booka_core.booking.types import ChangeInfo
 from booka_core.db.scope import bind_tenant, spawn
 from booka_core.kernel import clock
 from booka_core.sdk.errors import BadInput, NotFound
 from booka_core.tenancy.queries import find_tenant, list_tenants
 from booka_core.tenancy.types import TenantInfo
 from booka_core.web import live
+from booka_core.web.admin.board import Board
 from booka_core.web.admin.reservations import Wanted, load_board
 from booka_core.web.demo import emulator
 from booka_core.web.demo.thread import Thread, build_thread
@@ -32,6 +37,7 @@ ANYBODY = "the demonstration's phone belongs to whoever holds it"
 LONGEST_TEXT = 4000
 LONGEST_NAME = 60
 RETRY_EMULATOR = 1.0
+NEWS_FOR = timedelta(minutes=15)
 
 
 class NoSuchSalon(NotFound):
@@ -77,13 +83,11 @@ def blueprint() -> Blueprint:
         salons = await _salons()
         if not salons:
             return await render_template("demo/phone.html", salon=None)
-        wanted_slug = request.args.get("salon") or _first(salons)
+        wanted_slug = request.args.get("salon") or next(iter(salons))
         if wanted_slug not in salons:
             raise NoSuchSalon
         salon = salons[wanted_slug][0]
         customer, presets = _customer(request.args, salon), people_of(salon)
-        with bind_tenant(salon.id):
-            board = await load_board(salon, Wanted(day=None, view="day", only=None), opens_drawer=False)
         return await render_template(
             "demo/phone.html",
             lang=salon.locale.replace("_", "-"),
@@ -108,7 +112,7 @@ def blueprint() -> Blueprint:
                 for person in (() if customer in presets else (customer,)) + presets
             ],
             thread=await _thread(salon, customer),
-            board=board,
+            board=await _board(salon),
             draft=request.args.get("say", "")[:LONGEST_TEXT],
             stream_href=_href(wanted_slug, customer, path="/phone/stream"),
         )
@@ -138,9 +142,10 @@ def blueprint() -> Blueprint:
 
 
 async def _salons() -> dict[str, tuple[TenantInfo, emulator.Account]]:
-    """The businesses of the demonstration that have an account, in order of their names."""
+    """The businesses of the demonstration that have an account, those that answer in English first."""
     paired = {account.instance: account for account in await emulator.accounts()}
-    return {tenant.slug: (tenant, paired[tenant.slug]) for tenant in await list_tenants() if tenant.slug in paired}
+    tenants = english_first(await list_tenants())
+    return {tenant.slug: (tenant, paired[tenant.slug]) for tenant in tenants if tenant.slug in paired}
 
 
 async def _salon(slug: str) -> TenantInfo:
@@ -150,9 +155,9 @@ async def _salon(slug: str) -> TenantInfo:
     return salon
 
 
-def _first(salons: dict[str, tuple[TenantInfo, emulator.Account]]) -> str:
+def english_first(tenants: Sequence[TenantInfo]) -> list[TenantInfo]:
     """Most visitors read English: a salon that answers in it comes first."""
-    return next((slug for slug, (tenant, _) in salons.items() if tenant.locale.startswith("en")), next(iter(salons)))
+    return sorted(tenants, key=lambda tenant: not tenant.locale.startswith("en"))
 
 
 def people_of(salon: TenantInfo) -> tuple[Customer, ...]:
@@ -190,6 +195,20 @@ def _href(slug: str, customer: Customer | None = None, *, path: str = "/phone") 
     """Another salon is written to by one of its own presets, so the customer may be left out."""
     person = {"from": customer.phone, "name": customer.name} if customer else {}
     return f"{path}?{urlencode({'salon': slug, **person})}"
+
+
+async def _board(salon: TenantInfo) -> Board:
+    with bind_tenant(salon.id):
+        day = day_to_watch(await recent_changes(limit=1), zone=salon.zone, now=clock.now())
+        return await load_board(salon, Wanted(day=day, view="day", only=None), opens_drawer=False)
+
+
+def day_to_watch(newest: Sequence[ChangeInfo], *, zone: str, now: datetime) -> date | None:
+    """The day beside the phone: that of the booking just made by message, wherever it lies, or else today."""
+    for change in newest[:1]:
+        if change.source == "whatsapp" and now - change.at < NEWS_FOR:
+            return change.starts_at.astimezone(ZoneInfo(zone)).date()
+    return None
 
 
 async def _thread(salon: TenantInfo, customer: Customer, *, typing: bool = False) -> Thread:
@@ -234,9 +253,7 @@ def _day_events(app: Any, salon: TenantInfo) -> AsyncIterator[bytes]:
     template = app.jinja_env.get_template("demo/board_live.html")
 
     async def render() -> str:
-        with bind_tenant(salon.id):
-            board = await load_board(salon, Wanted(day=None, view="day", only=None), opens_drawer=False)
-        return cast("str", await template.render_async(board=board))
+        return cast("str", await template.render_async(board=await _board(salon)))
 
     return live.follow(salon.id, stopping=app.stopping, render=render)
 

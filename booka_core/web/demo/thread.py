@@ -18,6 +18,7 @@ FRESH_FOR = timedelta(seconds=3)
 ANSWER_EXPECTED_WITHIN = timedelta(seconds=12)
 MOST_CHIPS = 10
 CHOICE = re.compile(r"^\W*(?P<number>\d{1,2})\W*[.):-]\W*\s+(?P<label>\S.*?)\W*$")
+QUOTED = re.compile(r"[\"\u201c\u00ab]\s?([^\"\u201d\u00bb\n]{1,30}?)\s?[\"\u201d\u00bb]")
 OPENERS = {
     "en": ("Hi", "I'd like to book", "Silk press tomorrow at 2 pm", "What have I booked?"),
     "fr": ("Bonjour", "Je voudrais réserver", "Une coupe demain à 14 h", "Mes réservations"),
@@ -114,14 +115,15 @@ def build_thread(
 
 
 def chips_for(last: ThreadMessage | None, *, language: str = "en") -> list[Chip]:
-    """The choices of the last answer; before the first word, a few ways to begin."""
+    """The numbered choices of the last answer, or the words it puts in quotes; before the first word, ways to begin."""
     if last is None:
         return [Chip(line, line) for line in OPENERS.get(language, OPENERS["en"])]
     if last.direction == "in":
         return []
     found = (CHOICE.match(line.strip()) for line in last.text.splitlines())
     numbered = [Chip(_plain(match["label"]), match["number"], match["number"]) for match in found if match]
-    return numbered[:MOST_CHIPS]
+    quoted = [Chip(words, words) for words in dict.fromkeys(QUOTED.findall(last.text))]
+    return (numbered or quoted)[:MOST_CHIPS]
 
 
 def _plain(text: str) -> str:

@@ -33,7 +33,7 @@ def test_figures_count_bookings_and_neither_holds_nor_cancellations() -> None:
     figures = {figure.label: (figure.value, figure.note) for figure in board().figures}
     assert figures == {
         "Bookings": ("2", "1 still to come, 1 on hold"),
-        "Booked value": ("₦12,000", "1 booked on WhatsApp"),
+        "Booked value": ("₦12,000", "1 on WhatsApp"),
         "Cancelled": ("1", "their time is free again"),
         "Free hours": ("7.5", "across 2 people"),
     }

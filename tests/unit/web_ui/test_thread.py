@@ -51,6 +51,12 @@ def test_times_and_prices_in_an_answer_are_not_taken_for_choices() -> None:
     assert thread(said("out", "Booked.\n10:30 on Friday\n15000 naira\n2 hours")).chips == []
 
 
+def test_a_word_that_the_answer_asks_for_in_quotes_becomes_a_chip() -> None:
+    chips = thread(said("out", 'Shall I book it?\n\nReply "yes", or tell me what to change.')).chips
+    assert [(chip.label, chip.say) for chip in chips] == [("yes", "yes")]
+    assert [chip.say for chip in thread(said("out", "R\u00e9pondez \u00ab\u00a0oui\u00a0\u00bb.")).chips] == ["oui"]
+
+
 def test_no_chips_while_an_answer_is_due() -> None:
     assert thread(said("out", MENU, minutes_ago=2), said("in", "1", minutes_ago=0.05)).chips == []
 
