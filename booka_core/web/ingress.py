@@ -127,12 +127,12 @@ _DECODER = json.JSONDecoder(
 
 def _check_depth(value: Any) -> None:
     level = [value]
-    for _ in range(DEEPEST + 1):
+    for _ in range(DEEPEST):
         level = [
             member
             for outer in level
-            if isinstance(outer, dict | list)
             for member in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(member, dict | list)
         ]
         if not level:
             return
