@@ -26,7 +26,6 @@ from booka_core.kernel.logging import get_logger
 from booka_core.sdk.errors import BadInput, BookaError, NotFound, PluginFault, Upstream, WrongState
 from booka_core.sdk.messaging import ForgedRequest, WrongAccount
 from booka_core.web.ingress import BodyTooLarge, EncodedBody, WrongMediaType
-from booka_core.web.ingress import BodyTooLarge, EncodedBody, WrongMediaType
 from booka_core.web.requests import sign_in_address
 from booka_core.web.ui import AssetsNotBuilt
 
@@ -41,9 +40,6 @@ STATUS: dict[type[BookaError], int] = {
     NotAllowed: 403,
     CrossSiteRequest: 403,
     TooManyAttempts: 429,
-    BodyTooLarge: 413,
-    EncodedBody: 415,
-    WrongMediaType: 415,
     BodyTooLarge: 413,
     EncodedBody: 415,
     WrongMediaType: 415,
