@@ -10,6 +10,8 @@ counts as the word of that server, not of WhatsApp.
 from __future__ import annotations
 
 import hmac
+from functools import lru_cache
+from typing import Any
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -49,6 +51,16 @@ def _check_token(request: WebhookRequest, key: str) -> None:
         action={"essential": True, "value": "webhook"},
     )
     try:
-        rules.validate(jwt.decode(token.strip(), OctKey.import_key(key), algorithms=["HS256"]).claims)
+        rules.validate(_signed_claims(token.strip(), key))
     except (JoseError, ValueError, TypeError, RecursionError, OverflowError):
         raise ForgedRequest("The bearer token does not hold.") from None
+
+
+@lru_cache(maxsize=256)
+def _signed_claims(token: str, key: str) -> dict[str, Any]:
+    """The claims of a token whose signature holds; raises otherwise, which is not remembered.
+
+    A token's instants are whole seconds, so all events of one second bring the same one, and so do their repetitions.
+    Whether it is still good is asked every time.
+    """
+    return jwt.decode(token, OctKey.import_key(key), algorithms=["HS256"]).claims
