@@ -75,7 +75,7 @@ async def upgrade(plugins: Sequence[AppSpec] = ()) -> Report:
                         application=credentials(address("DATABASE_URL"))["user"],
                         system=credentials(address("DATABASE_SYSTEM_URL"))["user"],
                     )
-            except Exception as error:  # a migration is somebody's code and may raise anything
+            except (Exception, SystemExit) as error:  # a migration is somebody's code and may raise anything
                 if app.label == "core":
                     raise MigrationFailed(f"{error}", app="core", version="core") from error
                 report.failed[app.label] = f"{type(error).__name__}: {error}"
