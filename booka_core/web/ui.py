@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import phonenumbers
 from babel import Locale, UnknownLocaleError, dates, numbers
 from lucide.jinja import lucide
 from markupsafe import Markup, escape
@@ -62,6 +63,15 @@ def chat_text(text: str) -> Markup:
     for mark, tag in _CHAT_MARKS:
         html = re.sub(rf"(?<!\w){mark}(\S(?:[^\n]*?\S)?){mark}(?!\w)", rf"<{tag}>\1</{tag}>", html)
     return Markup(html)  # noqa: S704 - escaped above, before any element was put in
+
+
+def phone_number(text: str) -> str:
+    """A number as people write it, or the text as it is when it is none."""
+    try:
+        parsed = phonenumbers.parse(text, None)
+    except phonenumbers.NumberParseException:
+        return text
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def initials(name: str) -> str:
@@ -188,5 +198,6 @@ def grouped(items: Iterable[NavItem]) -> dict[str, list[NavItem]]:
 def install(app: Quart) -> None:
     """Give the application's templates what the pages use."""
     app.jinja_env.globals.update(asset=asset, icon=icon, chat_text=chat_text, initials=initials, hue_step=hue_step)
+    app.jinja_env.filters.update(phone_number=phone_number)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -12,14 +12,15 @@ from uuid import UUID
 
 from booka_core.booking.types import ChangeInfo, DaySheet, ReservationInfo
 from booka_core.tenancy.types import TenantInfo
-from booka_core.web.admin.day import FRESH_FOR, NOBODY, Day, build_day, shown
+from booka_core.web.admin.day import NOBODY, Day, build_day, shown
 from booka_core.web.ui import Formats, hue_step
 
 COUNTED = ("confirmed", "completed", "no_show")
 FEED_LENGTH = 8
+FRESH_FOR = timedelta(seconds=6)
 ACTIONS = {
-    "hold": ("Holding a time", "On hold", "warn"),
-    "held": ("Holding a time", "On hold", "warn"),
+    "hold": ("Time held", "On hold", "warn"),
+    "held": ("Time held", "On hold", "warn"),
     "confirm": ("Booked", "New", "good"),
     "confirmed": ("Booked", "New", "good"),
     "book": ("Booked", "New", "good"),
@@ -121,6 +122,7 @@ def build_board(
     def href(reservation: ReservationInfo) -> str:
         return f"{base}/{reservation.id}"
 
+    fresh = {change.reservation_id for change in changes if is_fresh(change, now=now)}
     relative = formats.relative_day(sheet.day, today=today)
     return Board(
         title=formats.day(sheet.day) if relative == formats.short_day(sheet.day) else relative,
@@ -128,9 +130,11 @@ def build_board(
         view=view,
         is_today=sheet.day == today,
         figures=figures(sheet, formats=formats, now=now),
-        day=build_day(sheet, formats=formats, now=now, href=href, opens_drawer=opens_drawer),
+        day=build_day(sheet, formats=formats, now=now, href=href, fresh=fresh, opens_drawer=opens_drawer),
         links=_links(base, tenant.slug, sheet.day, view),
-        rows=[_row(reservation, formats, now, href(reservation)) for reservation in shown(sheet)]
+        rows=[
+            _row(reservation, formats, href(reservation), fresh=reservation.id in fresh) for reservation in shown(sheet)
+        ]
         if view == "list"
         else [],
         feed=[
@@ -162,6 +166,11 @@ def latest_of_each(changes: Sequence[ChangeInfo]) -> list[ChangeInfo]:
     return list(newest.values())
 
 
+def is_fresh(change: ChangeInfo, *, now: datetime) -> bool:
+    """Whether it happened so recently that the eye should be drawn to it."""
+    return timedelta() <= now - change.at < FRESH_FOR
+
+
 def feed_item(change: ChangeInfo, *, base: str, formats: Formats, now: datetime) -> FeedItem:
     verb, tag, tone = ACTIONS.get(change.action, (change.action.replace("_", " ").capitalize(), "Changed", ""))
     name = change.customer_name or NOBODY
@@ -176,12 +185,12 @@ def feed_item(change: ChangeInfo, *, base: str, formats: Formats, now: datetime)
         detail=f"{change.service_name}{f' with {who}' if who else ''} · {formats.moment(change.starts_at)}",
         at=formats.time(change.at),
         at_iso=change.at.isoformat(),
-        fresh=timedelta() <= now - change.at < FRESH_FOR,
+        fresh=is_fresh(change, now=now),
         href=f"{base}/{change.reservation_id}",
     )
 
 
-def _row(reservation: ReservationInfo, formats: Formats, now: datetime, href: str) -> Row:
+def _row(reservation: ReservationInfo, formats: Formats, href: str, *, fresh: bool) -> Row:
     return Row(
         id=reservation.id,
         reference=reservation.reference,
@@ -193,7 +202,7 @@ def _row(reservation: ReservationInfo, formats: Formats, now: datetime, href: st
         status=reservation.status,
         source=reservation.source,
         href=href,
-        fresh=timedelta() <= now - reservation.created_at < FRESH_FOR,
+        fresh=fresh,
     )
 
 

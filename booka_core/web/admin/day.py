@@ -6,9 +6,9 @@ and that two bookings of one person never hide each other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from booka_core.booking.types import DaySheet, ReservationInfo
@@ -18,7 +18,6 @@ STEP = 5
 ROWS_AN_HOUR = 60 // STEP
 DAY_ROWS = 24 * ROWS_AN_HOUR
 USUAL_DAY = (9 * ROWS_AN_HOUR, 18 * ROWS_AN_HOUR)
-FRESH_FOR = timedelta(seconds=6)
 WITHOUT_EFFECT = ("cancelled", "no_show")
 STATUS_WORDS = {
     "held": "On hold",
@@ -208,6 +207,7 @@ def _booking(
     formats: Formats,
     now: datetime,
     href: str,
+    fresh: bool,
 ) -> Booking:
     start, end = rows
     time = formats.span(reservation.starts_at, reservation.ends_at)
@@ -229,7 +229,7 @@ def _booking(
         href=href,
         by_message=reservation.source == "whatsapp",
         past=reservation.ends_at <= now,
-        fresh=timedelta() <= now - reservation.created_at < FRESH_FOR,
+        fresh=fresh,
     )
 
 

@@ -31,7 +31,7 @@ from booka_core.web.admin.reservations import Wanted, load_board
 from booka_core.web.demo import emulator
 from booka_core.web.demo.thread import Thread, build_thread
 from booka_core.web.requests import public
-from booka_core.web.ui import Formats
+from booka_core.web.ui import Formats, phone_number
 
 ANYBODY = "the demonstration's phone belongs to whoever holds it"
 LONGEST_TEXT = 4000
@@ -96,7 +96,7 @@ def blueprint() -> Blueprint:
             salons=[
                 {
                     "name": tenant.name,
-                    "phone": shown_number(account.phone),
+                    "phone": phone_number(account.phone),
                     "href": _href(slug),
                     "current": slug == wanted_slug,
                 }
@@ -105,7 +105,7 @@ def blueprint() -> Blueprint:
             people=[
                 {
                     "name": person.name,
-                    "phone": shown_number(person.phone),
+                    "phone": phone_number(person.phone),
                     "href": _href(wanted_slug, person),
                     "current": person.phone == customer.phone,
                 }
@@ -179,16 +179,7 @@ def _customer(values: Any, salon: TenantInfo) -> Customer:
     number = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     known = next((person for person in people_of(salon) if person.phone == number), None)
     name = " ".join(values.get("name", "").split())[:LONGEST_NAME]
-    return known or Customer(name or shown_number(number), number)
-
-
-def shown_number(phone: str) -> str:
-    """A number as people write it, or as it is when it is none."""
-    try:
-        parsed = phonenumbers.parse(phone, None)
-    except phonenumbers.NumberParseException:
-        return phone
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return known or Customer(name or phone_number(number), number)
 
 
 def _href(slug: str, customer: Customer | None = None, *, path: str = "/phone") -> str:

@@ -52,6 +52,14 @@ def test_the_feed_tells_each_reservation_once_by_its_newest_change() -> None:
     assert [(item.name, item.tag) for item in feed] == [("Joy", "New"), ("Bayo", "Cancelled")]
 
 
+def test_only_a_booking_that_changed_just_now_draws_the_eye() -> None:
+    changes = [change("Joy", "confirm"), change("Temi", "confirm", minutes_ago=1)]
+    assert {one.name: one.fresh for one in board(changes=changes).day.bookings if one.name in ("Joy", "Temi")} == {
+        "Joy": True,
+        "Temi": False,
+    }
+
+
 def test_links_keep_the_view_and_move_by_one_day() -> None:
     links = board(view="list").links
     assert links.before == f"/admin/t/lumiere/reservations?date={DAY - timedelta(days=1)}&view=list"

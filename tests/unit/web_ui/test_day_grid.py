@@ -98,15 +98,6 @@ def test_on_the_night_the_clocks_go_back_rows_follow_the_clock_on_the_wall() -> 
     assert (booking.at, booking.length, booking.time) == (12, 12, f"10:00 {EN_DASH} 11:00")
 
 
-def test_only_a_booking_made_just_now_draws_the_eye() -> None:
-    new = reservation("Joy", at("10:00"), at("11:00"), created_at=NOW - timedelta(seconds=2))
-    old = reservation("Temi", at("11:00"), at("12:00"))
-    assert {one.name: one.fresh for one in grid(sheet((person("Amara", OPEN),), new, old)).bookings} == {
-        "Joy": True,
-        "Temi": False,
-    }
-
-
 def test_a_customer_without_a_name_is_called_a_customer() -> None:
     assert only(
         grid(sheet((person("Amara", OPEN),), reservation("x", at("10:00"), at("11:00"), customer_name=None)))

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from booka_core.web.demo.mail import own_link
-from booka_core.web.demo.phone import day_to_watch, english_first, shown_number
+from booka_core.web.demo.phone import day_to_watch, english_first
+from booka_core.web.ui import phone_number
 
 from .rows import NOW, at, change, tenant
 
@@ -36,8 +37,8 @@ def test_a_salon_that_answers_in_english_comes_first() -> None:
 
 
 def test_numbers_are_shown_as_people_write_them() -> None:
-    assert shown_number("+2348030000101") == "+234 803 000 0101"
-    assert shown_number("salon") == "salon"
+    assert phone_number("+2348030000101") == "+234 803 000 0101"
+    assert phone_number("salon") == "salon"
 
 
 def test_only_a_link_to_this_very_booka_becomes_a_button(monkeypatch: pytest.MonkeyPatch) -> None:
