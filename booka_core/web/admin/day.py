@@ -101,9 +101,10 @@ def build_day(
     formats: Formats,
     now: datetime,
     href: Callable[[ReservationInfo], str],
+    fresh: Collection[UUID] = (),
     opens_drawer: bool = True,
 ) -> Day:
-    """Place a day's bookings. Times are wall-clock times of the business: on the night the clocks change, a row shows
+    """Place a day's bookings; those in `fresh` have just changed. Times are wall-clock times of the business: on the night the clocks change, a row shows
     the hour that hangs on the wall."""
     placed = shown(sheet)
     spans = {
@@ -130,6 +131,7 @@ def build_day(
             formats=formats,
             now=now,
             href=href(reservation),
+            fresh=reservation.id in fresh,
         )
         for reservation in placed
         for column in _columns_of(reservation, columns)
