@@ -104,8 +104,10 @@ def build_day(
     fresh: Collection[UUID] = (),
     opens_drawer: bool = True,
 ) -> Day:
-    """Place a day's bookings; those in `fresh` have just changed. Times are wall-clock times of the business: on the night the clocks change, a row shows
-    the hour that hangs on the wall."""
+    """Place a day's bookings; those in `fresh` have just changed.
+
+    Times are wall-clock times of the business: on the night the clocks change, a row shows the hour on the wall.
+    """
     placed = shown(sheet)
     spans = {
         reservation.id: _rows(reservation.starts_at, reservation.ends_at, sheet.day, formats) for reservation in placed
