@@ -27,14 +27,21 @@ from booka_core.booking.lifecycle import TRANSITIONS
 from booka_core.booking.planning import Plan, offer_start, plan_booking, plan_move
 from booka_core.booking.queries import get_reservation, read_reservation
 from booka_core.booking.types import SYSTEM, Actor, Approval, ReservationInfo
-from booka_core.booking.writes import expire_overlapping, lock_resources, take_resources, write_booking, write_log
+from booka_core.booking.writes import (
+    Consequences,
+    expire_overlapping,
+    lock_resources,
+    take_resources,
+    write_booking,
+    write_log,
+)
 from booka_core.db.scope import Queries, after_commit, current_tenant, tenant_scope
-from booka_core.jobs.commands import enqueue
+from booka_core.jobs.commands import wake_after_commit
 from booka_core.jobs.hints import of_tenant, publish
+from booka_core.jobs.types import NewJob
 from booka_core.kernel import clock
 from booka_core.outbox.commands import emit
 from booka_core.tenancy.queries import read_tenant
-from booka_core.tenancy.types import TenantInfo
 
 
 async def hold_slot(
@@ -115,7 +122,8 @@ async def confirm_reservation(
         )
         after = await read_reservation(connection, reservation_id)
         await _record(connection, before, after, actor=actor, source=source, action="confirm")
-        await _announce_booked(after, await read_tenant(connection))
+        rules = (await read_tenant(connection)).settings
+        await emit(events.booked(after), *events.reminders(after, minutes_before=rules.reminder_minutes))
         return after
 
 
@@ -247,15 +255,29 @@ async def _write_once(
     plan: Plan, *, request: Request | None, actor: Actor, action: str, hold_until: datetime | None
 ) -> ReservationInfo:
     async with tenant_scope() as connection:
-        reservation = await write_booking(connection, plan, actor=actor, action=action, hold_until=hold_until)
+        reservation = await write_booking(
+            connection,
+            plan,
+            actor=actor,
+            action=action,
+            hold_until=hold_until,
+            consequences=lambda made: _consequences(made, plan.reminder_minutes),
+        )
         if request is not None:
             await remember(connection, request, reservation.id)
-        if hold_until is None:
-            await _announce_booked(reservation, await read_tenant(connection))
-        else:
-            await enqueue("booking.expire_hold", {"reservation_id": str(reservation.id)}, scheduled_at=hold_until)
-            _tell_live_pages(reservation)
+        wake_after_commit()
+        _tell_live_pages(reservation)
         return reservation
+
+
+def _consequences(made: ReservationInfo, reminder_minutes: Sequence[int]) -> Consequences:
+    """A hold runs out one day; a reservation is announced and asks for its reminders."""
+    if made.status == "held":
+        expiry = NewJob(
+            type="booking.expire_hold", payload={"reservation_id": str(made.id)}, scheduled_at=made.hold_expires_at
+        )
+        return Consequences(jobs=[expiry])
+    return Consequences(events=[events.booked(made), *events.reminders(made, minutes_before=reminder_minutes)])
 
 
 async def _locked(connection: Queries, reservation_id: UUID) -> ReservationInfo:
@@ -327,11 +349,6 @@ def _summary(reservation: ReservationInfo) -> dict[str, Any]:
         "starts_at": reservation.starts_at.isoformat(),
         "resources": [str(r.id) for r in reservation.resources],
     }
-
-
-async def _announce_booked(reservation: ReservationInfo, tenant: TenantInfo) -> None:
-    ahead = events.reminders(reservation, minutes_before=tenant.settings.reminder_minutes)
-    await emit(events.booked(reservation), *ahead)
 
 
 def _tell_live_pages(reservation: ReservationInfo) -> None:

@@ -39,6 +39,7 @@ class Plan:
     intake: dict[str, Any]
     note: str
     source: str
+    reminder_minutes: tuple[int, ...]
 
     @property
     def resource_ids(self) -> tuple[UUID, ...]:
@@ -126,6 +127,7 @@ def plan_booking(
                 intake=intake or {},
                 note=note,
                 source=source,
+                reminder_minutes=offer.tenant.settings.reminder_minutes,
             )
     return list(plans.values())
 

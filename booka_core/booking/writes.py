@@ -1,14 +1,16 @@
 """The statements that write reservations, inside the caller's transaction.
 
-A booking is one statement: reservation, occupancies and log stand or fall together. Occupancies are inserted with
-`ON CONFLICT DO NOTHING` and counted, because a plain INSERT against an exclusion constraint deadlocks as soon as two
-callers want overlapping times at once. Where several resources are taken, their rows are locked first, in one order.
+A booking is one statement: reservation, occupancies, log, events and jobs stand or fall together. Occupancies are
+inserted with `ON CONFLICT DO NOTHING` and counted, because a plain INSERT against an exclusion constraint deadlocks as
+soon as two callers want overlapping times at once. Where several resources are taken, their rows are locked first, in
+one order.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,10 +20,16 @@ from booka_core.booking.lifecycle import Status
 from booka_core.booking.planning import Plan
 from booka_core.booking.types import Actor, ReservationInfo
 from booka_core.db.scope import Queries, current_tenant
+from booka_core.jobs.statements import insert_jobs
+from booka_core.jobs.statements import rows as job_rows
+from booka_core.jobs.types import NewJob
 from booka_core.kernel import clock
 from booka_core.kernel.ids import new_id, new_reference
+from booka_core.outbox.commands import announce
+from booka_core.outbox.statements import draft, insert_events
+from booka_core.sdk.events import Event
 
-_BOOK = """
+_BOOK = f"""
 with written as (
   insert into reservations (id, tenant_id, reference, status, customer_id, service_id, service_name, starts_at, ends_at,
                             price, currency, party_size, intake, note, source, hold_expires_at, version, created_at,
@@ -36,10 +44,23 @@ with written as (
   insert into reservation_logs (id, tenant_id, reservation_id, at, actor_kind, actor_id, actor_label, source, action,
                                 before, after)
   select $22::uuid, $2, id, $17, $23::text, $24::uuid, $25::text, $15, $26::text, null, $27::jsonb from written
+), told as (
+  {insert_events(28, given="taken")}
+), queued as (
+  {insert_jobs(29, given="taken")}
 )
 select (select count(*) from written) as written, (select count(*) from taken) as taken,
        (select name from customers where id = $5) as customer_name
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What is written together with a booking: what it announces, and work for later."""
+
+    events: Sequence[Event] = ()
+    jobs: Sequence[NewJob] = ()
+
 
 _LOCK = "select id from resources where id = any($1) order by id for no key update"
 
@@ -62,41 +83,55 @@ select count(*) as expired from over
 
 
 async def write_booking(
-    connection: Queries, plan: Plan, *, actor: Actor, action: str, hold_until: datetime | None
+    connection: Queries,
+    plan: Plan,
+    *,
+    actor: Actor,
+    action: str,
+    hold_until: datetime | None,
+    consequences: Callable[[ReservationInfo], Consequences],
 ) -> ReservationInfo:
-    """Write a plan as a held (`hold_until`) or confirmed reservation.
+    """Write a plan as a held (`hold_until`) or confirmed reservation, with what follows from it.
 
     Raises `SlotTaken` when any of its resources is taken; the caller's transaction must then be rolled back.
     """
     if len(plan.resources) > 1:
         await lock_resources(connection, plan.resource_ids)
     begins, ends = plan.occupied
-    reservation_id, now = new_id(), clock.now()
+    tenant = current_tenant()
     status: Status = "held" if hold_until else "confirmed"
     taken = [str(resource) for resource in plan.resource_ids]
     after = {"status": status, "starts_at": plan.starts_at.isoformat(), "resources": taken}
     while True:
-        reference = new_reference()
+        made = _as_planned(plan, status=status, hold_until=hold_until)
+        follow = consequences(made)
+        events = draft(follow.events, tenant_id=tenant, now=made.created_at)
         rows = await connection.execute_query_dict(
             _BOOK,
             [
-                reservation_id, current_tenant(), reference, status, plan.customer_id, plan.service_id,
+                made.id, tenant, made.reference, status, plan.customer_id, plan.service_id,
                 plan.service_name, plan.starts_at, plan.ends_at, plan.price.amount, plan.price.currency,
-                plan.party_size, json.dumps(plan.intake), plan.note, plan.source, hold_until, now,
+                plan.party_size, json.dumps(plan.intake), plan.note, plan.source, hold_until, made.created_at,
                 [new_id() for _ in plan.resources], sorted(plan.resource_ids), begins, ends,
                 new_id(), actor.kind, actor.id, actor.label, action, json.dumps(after),
+                events.rows, job_rows([*events.jobs, *follow.jobs], tenant_id=tenant, now=made.created_at),
             ],
         )  # fmt: skip
         if rows[0]["written"]:
             break  # otherwise the random reference was in use: draw another
     if rows[0]["taken"] != len(plan.resources):
         raise SlotTaken
+    announce(follow.events)
+    return made.model_copy(update={"customer_name": rows[0]["customer_name"]})
+
+
+def _as_planned(plan: Plan, *, status: Status, hold_until: datetime | None) -> ReservationInfo:
     return ReservationInfo(
-        id=reservation_id,
-        reference=reference,
+        id=new_id(),
+        reference=new_reference(),
         status=status,
         customer_id=plan.customer_id,
-        customer_name=rows[0]["customer_name"],
+        customer_name=None,
         service_id=plan.service_id,
         service_name=plan.service_name,
         resources=plan.resources,
@@ -109,7 +144,7 @@ async def write_booking(
         source=plan.source,
         hold_expires_at=hold_until,
         version=1,
-        created_at=now,
+        created_at=clock.now(),
     )
 
 
