@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 import typer
@@ -52,6 +53,28 @@ def disable(slug: Slug, tenant: Tenant, as_json: AsJson = False) -> None:
     _switch(slug, tenant, on=False, as_json=as_json)
 
 
+@app.command()
+def configure(
+    slug: Slug,
+    tenant: Tenant,
+    settings: Annotated[str, typer.Argument(help="The plugin's settings as a JSON object; {} for its defaults.")],
+    as_json: AsJson = False,
+) -> None:
+    """Replace a plugin's settings for a business. Secrets that are left out keep their values."""
+    try:
+        wanted = json.loads(settings)
+    except ValueError as error:
+        raise typer.BadParameter(f"this is no JSON: {error}", param_hint="SETTINGS") from None
+    if not isinstance(wanted, dict):
+        raise typer.BadParameter('settings are a JSON object such as {"hours": 48}', param_hint="SETTINGS")
+
+    status = asyncio.run(_for(tenant, lambda: commands.configure(slug, wanted, COMMAND_LINE)))
+    if as_json:
+        typer.echo(json.dumps(_document(status, {}), indent=2, ensure_ascii=False))
+    else:
+        typer.echo(f"{slug} is configured for {tenant}.")
+
+
 Parts = dict[str, report.LoadedState]
 
 
@@ -74,15 +97,16 @@ async def _of_tenant(slug: str) -> list[tuple[PluginStatus, Parts]]:
         return [(status, {}) for status in await queries.list_plugins(tenant.id)]
 
 
-def _switch(slug: str, tenant: str, *, on: bool, as_json: bool) -> None:
-    async def work() -> PluginStatus:
-        async with command_line_session():
-            found = await find_tenant(tenant)
-            with bind_tenant(found.id):
-                verb = commands.enable if on else commands.disable
-                return await verb(slug, COMMAND_LINE)
+async def _for(tenant: str, work: Callable[[], Awaitable[PluginStatus]]) -> PluginStatus:
+    async with command_line_session():
+        found = await find_tenant(tenant)
+        with bind_tenant(found.id):
+            return await work()
 
-    status = asyncio.run(work())
+
+def _switch(slug: str, tenant: str, *, on: bool, as_json: bool) -> None:
+    verb = commands.enable if on else commands.disable
+    status = asyncio.run(_for(tenant, lambda: verb(slug, COMMAND_LINE)))
     if as_json:
         typer.echo(json.dumps(_document(status, {}), indent=2, ensure_ascii=False))
     else:

@@ -79,6 +79,11 @@ async def test_a_plugin_is_switched_from_the_command_line(
     assert switched.stdout == "able is on for glow.\n", switched.stderr
     assert listed(booka("list", "--tenant", "glow", "--json", **here))["able"]["effective"] is True
     assert booka("disable", "able", "--tenant", "glow", **here).stdout == "able is off for glow.\n"
+    configured = booka("configure", "beauty", '{"patch_test": {"policy": "hold"}}', "--tenant", "glow", **here)
+    assert configured.stdout == "beauty is configured for glow.\n", configured.stderr
+    wrong = booka("configure", "beauty", '{"patch_test": {"policy": "maybe"}}', "--tenant", "glow", **here)
+    assert wrong.returncode == 1
+    assert "'maybe' is not one of" in wrong.stderr
     refused = booka("enable", "nobody", "--tenant", "glow", **here)
     assert (refused.returncode, refused.stderr.splitlines()[-1]) == (1, "booka: No plugin named nobody is installed.")
 

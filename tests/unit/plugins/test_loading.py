@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from booka_core.plugins import catalogue, runtime
+from booka_core.plugins import catalogue, discovery, runtime
 from booka_core.plugins.errors import PluginsNotAllActive, PluginsNotLoaded, UnknownProvider
 from booka_core.plugins.types import PluginState
 from booka_core.testing.database import environment
@@ -120,6 +120,17 @@ def test_a_business_whose_vertical_is_absent_is_served_in_plain_words(plugin_fol
     ]
     with pytest.raises(UnknownProvider):
         catalogue.provider("owl")
+
+
+def test_with_no_plugin_installed_the_core_still_loads(
+    plugin_folder: PluginFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(discovery, "_entry_points", lambda: iter(()))
+    loaded = runtime.load()
+    assert loaded.all() == []
+    assert loaded.table_apps() == ()
+    assert catalogue.verticals() == ()
+    assert catalogue.vertical("beauty").name == {"en": "Appointments"}
 
 
 def test_asking_before_plugins_are_loaded_is_an_error_and_not_an_empty_answer(plugin_folder: PluginFolder) -> None:
