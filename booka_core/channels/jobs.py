@@ -97,6 +97,8 @@ async def _converse(connection_id: UUID, channel: Channel, message: InboundMessa
                 await commands.take_over(conversation.id, until=clock.now() + commands.OWNER_SPOKE)
             return
         answers = await commands.return_to_bot_when_due(conversation.id)
+        if not answers and new is not None:
+            await commands.mark_handled([new])  # a person answers: the bot must not come back to it later
     if answers:
         await turns.take(conversation.id)
 

@@ -94,6 +94,10 @@ class Wording:
             "service": reservation.service_name,
             "reference": reservation.reference,
             "party": reservation.party_size,
+            "party_size": reservation.party_size,
+            "for_party": self._core["for_party"].format(party=reservation.party_size)
+            if reservation.party_size > 1
+            else "",
             **self.cost(reservation.price),
         }
 

@@ -159,7 +159,7 @@ def _start(turn: Turn) -> dt.datetime | None:
 
 
 def _keep(turn: Turn) -> Talk[ReservationInfo | None]:
-    """The hold for the present wish: the one there is, or a new one. None when the time went away: then that is said."""
+    """The hold for the present wish: the one there is, or a new one. None when the time went away, which is said."""
     service, start = turn.service, _start(turn)
     if service is None or start is None:
         return None

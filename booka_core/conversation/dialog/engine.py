@@ -177,7 +177,8 @@ def _about_existing(turn: Turn) -> Talk[None]:
         yield from existing.begin(turn, "move")
     else:
         yield from existing.show_upcoming(turn)
-        yield from _resume(turn)
+        if turn.state.goal:
+            yield from _resume(turn)
 
 
 def _chosen(turn: Turn, number: int) -> Talk[None]:
@@ -281,8 +282,10 @@ def _small_talk(turn: Turn) -> Talk[None]:
             yield from _resume(turn)
     elif said.says("confirm", "any") and turn.state.goal and turn.state.asked:
         yield from _resume(turn)
-    elif said.says("confirm") and turn.state.greeted and not turn.state.goal:
+    elif said.says("confirm") and turn.state.asked == "menu":
         yield from booking.next_step(turn)  # "yes" to "would you like to book?"
+    elif said.says("confirm") and turn.state.greeted:
+        turn.say("thanks")  # one "yes" too many, after everything was done
     elif said.says("deny"):
         turn.say("dropped")
     else:
@@ -291,9 +294,8 @@ def _small_talk(turn: Turn) -> Talk[None]:
 
 def _greet(turn: Turn) -> None:
     name = turn.facts.customer.name
-    if turn.state.greeted or name:
-        first = f" {name.split()[0]}" if name else ""
-        turn.say("greeting_again", name=first)
+    if turn.state.greeted:
+        turn.say("greeting_again", name=f" {name.split()[0]}" if name else "")
     else:
         turn.say("greeting")
     main_menu(turn)

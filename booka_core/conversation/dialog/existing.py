@@ -24,6 +24,7 @@ def show_upcoming(turn: Turn) -> Talk[None]:
         return
     turn.say("upcoming")
     turn.quote("\n".join(turn.wording.say("upcoming_line", **turn.wording.about(row)) for row in mine))
+    turn.say("upcoming_hint")
 
 
 def begin(turn: Turn, goal: Goal) -> Talk[None]:

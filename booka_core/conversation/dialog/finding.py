@@ -51,8 +51,8 @@ def _ask_when(turn: Turn, service: ServiceInfo) -> Talk[None]:
 def _day_label(turn: Turn, day: dt.date) -> str:
     name = turn.wording.date(day)
     if day == turn.today:
-        return f"{turn.wording.say('today')}, {name}"
-    return f"{turn.wording.say('tomorrow')}, {name}" if day == turn.today + dt.timedelta(days=1) else name
+        return f"{turn.wording.say('today')}: {name}"
+    return f"{turn.wording.say('tomorrow')}: {name}" if day == turn.today + dt.timedelta(days=1) else name
 
 
 def _exact(turn: Turn, service: ServiceInfo, day: dt.date, time: dt.time) -> Talk[dt.datetime | None]:
@@ -83,7 +83,8 @@ def _refuse(turn: Turn, service: ServiceInfo, start: dt.datetime, answer: TimeAn
     turn.say(key if turn.wording.has(key) else "reason_busy", **turn.wording.moment(start))
     if reason != "past":
         turn.want(time=None)
-    yield from _offer_nearest(turn, service, max(start, turn.facts.now))
+    far = reason == "beyond_window"
+    yield from _offer_nearest(turn, service, turn.facts.now if far else max(start, turn.facts.now))
 
 
 def _shut(turn: Turn, day: dt.date) -> bool:
@@ -158,7 +159,12 @@ def _fits(turn: Turn, slot: OfferedSlot) -> bool:
 
 
 def _spread(offered: list[OfferedSlot], count: int) -> list[OfferedSlot]:
-    """A few starts spread over all of them, the first and the last among them."""
+    """A few starts spread over all of them; full hours if there are enough, because that is how people make plans."""
+    for minutes in ((0,), (0, 30)):
+        round_ones = [slot for slot in offered if slot.starts_at.minute in minutes]
+        if len(round_ones) >= count:
+            offered = round_ones
+            break
     if len(offered) <= count:
         return offered
     step = (len(offered) - 1) / (count - 1)

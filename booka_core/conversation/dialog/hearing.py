@@ -87,7 +87,8 @@ def _hear_service(turn: Turn) -> bool:
         turn.say("which_service")
         turn.show(service_choices(turn, said.service_choices), asked="service")
         return False
-    if said.unknown_service and turn.service is None:
+    lacking = said.unknown_service and (turn.service is None or not (said.when or set(said.acts) - {"book", "provide"}))
+    if lacking:
         _keep_rest(turn)
         turn.say("unknown_service", thing=said.unknown_service)
         turn.show(service_choices(turn), asked="service")
@@ -164,8 +165,8 @@ def _may(turn: Turn, person: ResourceInfo) -> bool:
 def _hear_when(turn: Turn) -> bool:
     when = turn.said.when
     if when is not None and when.fault:
-        if when.date is not None:
-            turn.want(day=when.date, last_day=None)
+        # What was said well beside the slip is kept: the day of a strange time, the time of a strange day.
+        turn.change(wish=merged(turn.wish, when.model_copy(update={"fault": None, "end_time": None})))
         turn.say(when.fault)
         turn.ask("time")
         return False

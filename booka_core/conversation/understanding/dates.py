@@ -162,7 +162,7 @@ class DayReader:
             return
         if groups.get("wd"):
             wanted = self._index(groups["wd"] or "")
-            for ahead in range(400):  # "Friday the 13th": the next day that is both
+            for ahead in range(62):  # "Friday the 13th": the next day that is both, if there is one soon
                 day = self.today + dt.timedelta(days=ahead)
                 if day.day == number and day.weekday() == wanted:
                     self._add(match.span(), day)

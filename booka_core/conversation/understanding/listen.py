@@ -38,7 +38,9 @@ def understand(text: str, *, catalogue: Names, context: Context) -> Understandin
     own = blank(folded, contact.spans) if contact.spans else folded
     rest = mend(own, language, tenant.own_words)
     party, rest = _party(rest, rules, context)
+    before = rest
     when, rest = _when(rest, rules, context, foreign=not acts)
+    when, rest = _own_parts(before, rest, when, rules=rules, own=tenant.own_words)
     staff = find_staff(rest, tenant, language, asked=context.asked == "staff", written=text)
     services = find_services(blank(rest, staff.spans), tenant, language)
     any_staff = staff.anyone or ("any" in acts and context.asked == "staff")
@@ -85,6 +87,20 @@ def _when(text: str, rules: Grammar, context: Context, *, foreign: bool) -> tupl
     if when is None and foreign and rules.language is not ENGLISH:
         return read_when(text, grammar=grammar(ENGLISH.code), context=context)
     return when, rest
+
+
+def _own_parts(
+    before: str, rest: str, when: When | None, *, rules: Grammar, own: frozenset[str]
+) -> tuple[When | None, str]:
+    """Where "lunch" is something to book, it is not hidden by being a time of day too."""
+    letters = list(rest)
+    for pattern, _ in rules.parts:
+        for match in pattern.finditer(before):
+            if match.group() in own:
+                letters[slice(*match.span())] = match.group()
+    found = "".join(letters)
+    only_part = when is not None and when.part is not None and when.date is None
+    return (None if only_part and found != rest else when), found
 
 
 def _territory(locale: str) -> str | None:

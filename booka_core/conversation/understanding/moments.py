@@ -88,14 +88,14 @@ def _together(
     if any(mention.hour is None for mention in times):
         return When(fault="no_such_time", date=days[-1].day if days else None)
     day, end_day = _days(grammar, text, days)
-    if days and day is None:
-        return When(fault="no_such_date")
     moment = next((mention.moment for mention in days if mention.moment), None)
     if moment and not times:
         return When(date=moment.date(), time=moment.time())
     time, end_time, modifier = _times(
         grammar=grammar, context=context, now=now, text=text, times=times, part=part, day=day
     )
+    if days and day is None:
+        return When(fault="no_such_date", time=time, modifier=modifier)
     name = None
     if part is not None and time is None:
         shape = grammar.language.parts[part]

@@ -125,7 +125,7 @@ ENGLISH = Language(
     acts=ACTS,
     whole=WHOLE,
     politeness=r"(?:please|pls|plz|kindly|thanks?(?: (?:you|u))?(?: (?:so|very) much| a lot)?|thank (?:you|u)(?: (?:so|very) much| a lot)?|thx|ty|sir|ma'?am|ma|madam|dear|mate|bro|sis|hun|love|boss|oh|um+|uh+|hmm+|well|so|then|and|hi|hey|hello|lol|haha+|abeg|o|oo|jare|😊|🙂|😀|😁|❤️|🙏|indeed)",
-    weak_yes=r"ok(?:ay)?|okey|okie|k|kk|oki|right|good|great|fine|cool|nice|awesome|lovely|perfect|sure|alright|all right|aight",
+    weak_yes=r"ok(?:ay)?|okey|okie|k|kk|oki|right|good|great|fine|cool|nice|awesome|lovely|perfect|sure|alright|all right|aight|i do|i would|i want (?:it|that|this)|i(?:'d| would) (?:like|love) (?:that|it)",
     hesitation=r"\b(?:maybe|perhaps|not sure|unsure|i guess|possibly|might|let me (?:check|think|see|ask)|hold on|wait|one (?:moment|sec|second|minute)|but|unless|if|except|before (?:i|you|we)|don'?t|do not|not|isn'?t|wrong|other than|hmm+|what if|is (?:it|that) possible|think about|later|yet|no|nope|nah|never|cannot|can'?t)\b",
     nearly=(
         "tomorrow",

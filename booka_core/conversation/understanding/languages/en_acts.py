@@ -55,7 +55,7 @@ ACTS: tuple[tuple[Act, str], ...] = (
     ),
     (
         "view",
-        rf"my (?:upcoming |next |current |existing )?{_BOOKED}(?: list| details| status)?$|(?:when|what time) am i (?:booked|coming|due|in)",
+        rf"(?:what|when|which)(?: {_BOOKED})? (?:do|have|am|did|are|did) (?:i|we) (?:have|got|get|booked|book|made|make|coming)|my (?:upcoming |next |current |existing )?{_BOOKED}(?: list| details| status)?$|(?:when|what time) am i (?:booked|coming|due|in)",
     ),
     (
         "ask_price",

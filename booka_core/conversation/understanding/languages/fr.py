@@ -80,8 +80,8 @@ FRENCH = Language(
     monthday_templates=(
         (r"(?:{wd}[, ]+)?(?:le )?{d} (?:de ce|du) mois(?:-ci)?", "this_month"),
         (r"(?:{wd}[, ]+)?(?:le )?{d} du mois prochain", "next_month"),
-        (r"{wd}[, ]+(?:le )?{d}(?! ?(?:h|heures?)\b|[:.\d])", "next_such"),
-        (r"(?:le|du) {d}(?! ?(?:h|heures?)\b|[:./\d-])", "next_such"),
+        (r"{wd}[, ]+(?:le )?{d}(?! ?h|[:.\d])", "next_such"),
+        (r"(?:le|du) {d}(?! ?h|[:./\d-])", "next_such"),
     ),
     in_templates=(r"(?:dans|d.?ici|sous) (?:environ )?{n} ?{unit}", r"{n} ?{unit} plus tard"),
     units={
