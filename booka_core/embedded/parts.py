@@ -38,9 +38,12 @@ class Part:
     grace: float = 12.0
 
 
-def product_part(name: str, *, rank: int, probe: str | None = None, patience: float = 60.0) -> Part:
+def product_part(
+    name: str, *, rank: int, probe: str | None = None, patience: float = 60.0, grace: float = 12.0
+) -> Part:
     """A part that is a command of Booka's own."""
-    return Part(name, (sys.executable, "-m", "booka_core.cli", name), rank=rank, probe=probe, patience=patience)
+    command = (sys.executable, "-m", "booka_core.cli", name)
+    return Part(name, command, rank=rank, probe=probe, patience=patience, grace=grace)
 
 
 def preparation() -> Part:
@@ -58,8 +61,9 @@ def product_parts(environment: Mapping[str, str]) -> tuple[Part, ...]:
             else ()
         ),
         product_part("dispatcher", rank=3),
-        product_part("worker", rank=3),
-        product_part("web", rank=4, probe=f"{local_url(environment)}/api/health"),
+        # Both finish what they have begun, within limits of their own that are a little shorter than these.
+        product_part("worker", rank=3, grace=20),
+        product_part("web", rank=4, probe=f"{local_url(environment)}/api/health", grace=25),
     )
 
 
