@@ -20,6 +20,6 @@ async def prepare() -> None:
     for app, reason in report.failed.items():
         print(f"ERROR {app}: {reason}", flush=True)
     if settings().BOOKA_DEMO:
-        from booka_core.runtime import demo  # noqa: PLC0415  only the demo pays for it
+        from booka_core.runtime.demo import seed  # noqa: PLC0415  only the demo pays for it
 
-        await demo.seed()
+        await seed()
