@@ -140,18 +140,22 @@ def _order_key(event: str, data: Mapping[str, Any]) -> str | None:
 def cleaned(value: Any, depth: int = 0) -> Any:
     """`value` without secrets and bytes, at most 64 levels deep, storable as PostgreSQL `jsonb`."""
     if isinstance(value, str):
-        return value.replace("\x00", "").encode("utf-8", "replace").decode()
+        return value if value.isascii() and "\x00" not in value else _storable(value)
     if isinstance(value, dict):
         if depth >= _DEPTH or _is_bytes(value):
             return None
         return {
-            cleaned(name): cleaned(member, depth + 1)
+            _storable(name): cleaned(member, depth + 1)
             for name, member in value.items()
             if name not in _SECRETS and name not in _BYTES
         }
     if isinstance(value, list):
         return [cleaned(member, depth + 1) for member in value] if depth < _DEPTH else None
     return value
+
+
+def _storable(words: str) -> str:
+    return words.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def _is_bytes(value: dict[str, Any]) -> bool:
