@@ -12,8 +12,9 @@ UV := .tools/bin/uv
 BIN := .venv/bin
 # The machine's Python, never a downloaded one.
 export UV_PYTHON_DOWNLOADS := never
-# How many test processes; every one of them runs against the same two servers.
-WORKERS ?= 2
+# How many test processes, 2 to 8; all of them run against the same two servers.
+WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); \
+	[ $$n -ge 2 ] || n=2; [ $$n -le 8 ] || n=8; echo $$n)
 
 .PHONY: demo up test check bench faults format clean environment help
 
