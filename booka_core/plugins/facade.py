@@ -65,10 +65,10 @@ class Hooks:
         return [str(sentence) for sentence in answer]
 
     async def _ask(self, tenant_id: UUID, hook: str, **arguments: Any) -> list[Outcome[Any]]:
+        dispatch.refuse_in_transaction(hook)  # also where nobody listens yet: the caller is wrong today, not then
         implementations = loaded().registry.implementations(hook)
         if not implementations:
             return []
-        dispatch.refuse_in_transaction(hook)
         found = await effective_set(tenant_id)
         return await dispatch.call(hook, implementations, contexts=found.contexts, arguments=arguments)
 

@@ -8,6 +8,7 @@ from booka_core.audit.types import COMMAND_LINE
 from booka_core.booking.commands import book, cancel_reservation
 from booka_core.booking.errors import BookingRefused, NeedsPerson
 from booka_core.booking.types import SYSTEM
+from booka_core.db.scope import tenant_scope
 from booka_core.jobs.runner import drain
 from booka_core.plugins import commands, queries, runtime
 from booka_core.plugins.types import PluginState
@@ -54,6 +55,9 @@ async def test_a_booking_is_made_told_and_cancelled_and_everyone_broken_is_liste
         "booking.appointment.booked.v1",
         "booking.appointment.cancelled.v1",
     ]
+    async with tenant_scope(salon.tenant.id) as rows:
+        remembered = await rows.execute_query_dict("select customer_id, visits from beauty_client_preferences")
+    assert remembered == [{"customer_id": salon.customer_id, "visits": 0}]
     listed = {status.slug: status for status in await queries.list_plugins(salon.tenant.id)}
     assert {listed[name].state.value for name in BROKEN} == {"invalid", "incompatible", "import_failed"}
     assert all(listed[name].reason for name in BROKEN)

@@ -87,6 +87,20 @@ async def test_a_switch_made_by_another_process_is_seen_within_a_second(
         await asyncio.sleep(0.02)
 
 
+async def test_an_answer_kept_for_longer_would_hide_the_switch(
+    plugin_folder: PluginFolder, bound: TenantInfo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(effective, "FRESH_SECONDS", 3600.0)
+    plugin_folder.add_dummy()
+    runtime.load()
+    assert await codes(bound.id) == []
+    kept = dict(effective._kept)
+    await commands.enable("dummy", COMMAND_LINE)
+    effective._kept.update(kept)
+    await asyncio.sleep(1.0)
+    assert await codes(bound.id) == []
+
+
 async def test_what_has_not_changed_is_not_read_again(plugin_folder: PluginFolder, bound: TenantInfo) -> None:
     runtime.load()
     first = await effective.effective_set(bound.id)
