@@ -35,6 +35,7 @@ def web() -> None:
 def worker() -> None:
     """Run background work: one Celery worker with BOOKA_WORKER_PROCESSES processes."""
     with _refusals():
+        import billiard.pool  # noqa: PLC0415
         from celery.platforms import SecurityWarning  # noqa: PLC0415
         from celery.signals import worker_ready  # noqa: PLC0415
 
@@ -43,6 +44,8 @@ def worker() -> None:
 
         gate.wait_for_start()
         worker_ready.connect(_say_ready, weak=False)
+        # A process that ends waits up to half a minute for somebody to read its results. Ours has none: the table does.
+        billiard.pool.GUARANTEE_MESSAGE_CONSUMPTION_RETRY_LIMIT = 10  # tenths of a second
         # It warns of root because of pickled messages; ours carry ids as JSON only.
         warnings.simplefilter("ignore", SecurityWarning)
         celery.worker_main(["worker", "--loglevel=WARNING", f"--concurrency={settings().BOOKA_WORKER_PROCESSES}"])
