@@ -4,6 +4,7 @@ texts have a length and no control characters, and nothing reaches the database 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Self, TypeVar
@@ -18,6 +19,7 @@ from booka_core.web.ingress import read_json
 
 Body = TypeVar("Body", bound=BaseModel)
 
+_KEY = re.compile(r"[\x21-\x7e][\x20-\x7e]{0,254}")
 _FIRST, _LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
@@ -155,6 +157,6 @@ def question(model: type[Body]) -> Body:
 def idempotency_key() -> str | None:
     """The Idempotency-Key of this request, if it has one. Raises `BadIdempotencyKey`."""
     key = request.headers.get("Idempotency-Key")
-    if key is not None and not (1 <= len(key) <= 255 and key.isascii() and key.isprintable()):
+    if key is not None and not _KEY.fullmatch(key):
         raise BadIdempotencyKey
     return key
