@@ -51,7 +51,7 @@ async def take(ids: Sequence[UUID], *, worker: str) -> list[JobInfo]:
     return [JobInfo(**{**row, "payload": _loaded(row["payload"])}) for row in rows]
 
 
-async def settle(outcomes: Sequence[Outcome]) -> dict[UUID, bool]:
+async def settle(outcomes: Sequence[Outcome], *, worker: str) -> dict[UUID, bool]:
     """Write how attempts ended. Returns, per job whose outcome counted, whether another one waits for its order key.
 
     An outcome of an attempt that lost its lease does not count: somebody else has the job now.
@@ -67,20 +67,21 @@ async def settle(outcomes: Sequence[Outcome]) -> dict[UUID, bool]:
             [outcome.error for outcome in outcomes],
             clock.now(),
             [outcome.counts for outcome in outcomes],
+            worker,
         ],
     )
     return {row["id"]: row["ordered"] for row in rows}
 
 
-async def renew(held: dict[UUID, int]) -> set[UUID]:
+async def renew(held: dict[UUID, int], *, worker: str) -> set[UUID]:
     """Extend the lease of running jobs (id → attempt). Returns those that are still ours."""
-    rows = await _change("jobs.run", statements.RENEW, [list(held), list(held.values()), _lease()])
+    rows = await _change("jobs.run", statements.RENEW, [list(held), list(held.values()), worker, _lease()])
     return {row["id"] for row in rows}
 
 
-async def return_unfinished(held: dict[UUID, int]) -> None:
+async def return_unfinished(held: dict[UUID, int], *, worker: str) -> None:
     """Give back running jobs (id → attempt) that this worker will not finish; the attempt does not count."""
-    await _change("jobs.run", statements.RETURN_UNFINISHED, [list(held), list(held.values())])
+    await _change("jobs.run", statements.RETURN_UNFINISHED, [list(held), list(held.values()), worker])
 
 
 async def give_back(ids: Sequence[UUID]) -> None:

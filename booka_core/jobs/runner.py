@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import os
 import random
+import secrets
 import socket
 import time
 from collections.abc import Sequence
@@ -54,8 +55,8 @@ def back_off(attempt: int) -> float:
 
 
 def process_name() -> str:
-    """How this process is called in job rows and heartbeats."""
-    return f"{socket.gethostname()}:{os.getpid()}"
+    """A name for job rows and heartbeats that no other process and no later one has."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
 
 
 class Runner:
@@ -114,7 +115,7 @@ class Runner:
             await asyncio.wait([self._writer], timeout=5.0)
         if self._held:
             with contextlib.suppress(Exception):
-                await ledger.return_unfinished(self._held)
+                await ledger.return_unfinished(self._held, worker=self.name)
                 hints.wake()
         if self._keeper is not None:
             self._keeper.cancel()
@@ -145,7 +146,7 @@ class Runner:
         while self._outcomes:
             batch = self._outcomes[:500]
             try:
-                counted = await ledger.settle([outcome for outcome, _ in batch])
+                counted = await ledger.settle([outcome for outcome, _ in batch], worker=self.name)
             except Exception as error:  # noqa: BLE001 - the database is away; an outcome must outlive that
                 log.warning("jobs.settling_delayed", error=type(error).__name__, outcomes=len(batch))
                 await asyncio.sleep(pause)
@@ -175,7 +176,7 @@ class Runner:
             if not held:
                 continue
             try:
-                ours = await ledger.renew(held)
+                ours = await ledger.renew(held, worker=self.name)
             except Exception as error:  # noqa: BLE001 - tried again in a moment, the lease lasts three rounds
                 log.warning("jobs.renewal_failed", error=type(error).__name__)
                 continue

@@ -108,8 +108,13 @@ async def test_a_worker_that_lost_its_lease_cannot_write_an_outcome(effects: Eff
     (slow,) = await ledger.take(await claimed(), worker="slow")
     frozen_clock.advance(LEASE + timedelta(seconds=1))
     (again,) = await ledger.take(await claimed(), worker="quick")
-    assert await ledger.settle([Outcome(id=job, attempts=slow.attempts, status="dead", error="late")]) == {}
-    assert await ledger.settle([Outcome(id=job, attempts=again.attempts, status="done")]) == {job: False}
+    assert (
+        await ledger.settle([Outcome(id=job, attempts=slow.attempts, status="dead", error="late")], worker="slow") == {}
+    )
+    assert await ledger.settle([Outcome(id=job, attempts=again.attempts, status="done")], worker="slow") == {}
+    assert await ledger.settle([Outcome(id=job, attempts=again.attempts, status="done")], worker="quick") == {
+        job: False
+    }
     assert (await record(job)).status == "done"
 
 
