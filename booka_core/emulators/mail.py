@@ -33,9 +33,12 @@ class Mail:
 
 
 class Mailbox:
-    """All mails that arrived, at most the newest thousand. `refuse` answers the next mails with these SMTP replies."""
+    """All mails that arrived, at most the newest thousand. `refuse` answers the next mails with these SMTP replies;
+    `url` is the address of the SMTP port once it listens.
+    """
 
     def __init__(self) -> None:
+        self.url = ""
         self.mails: deque[Mail] = deque(maxlen=1000)
         self.refuse: deque[str] = deque()
 

@@ -63,7 +63,7 @@ class Emulators:
         self._server: _Server | None = None
         self._serving: asyncio.Task[None] | None = None
         self._smtp: asyncio.Server | None = None
-        self.url = self.smtp_url = ""
+        self.url = ""
 
     def application(self) -> Quart:
         """The HTTP side as an application."""
@@ -75,14 +75,14 @@ class Emulators:
         return app
 
     async def start(self) -> None:
-        """Listen on both ports; `url` and `smtp_url` say where."""
+        """Listen on both ports; `url` and `mailbox.url` say where."""
         port, smtp_port = self._wanted
         bound = socket.create_server((self._host, port), backlog=512)
         self.url = f"http://{self._host}:{bound.getsockname()[1]}"
         self.sender.server_url = self.url
         loop = asyncio.get_running_loop()
         self._smtp = await loop.create_server(self.mailbox.protocol, self._host, smtp_port)
-        self.smtp_url = f"smtp://{self._host}:{self._smtp.sockets[0].getsockname()[1]}"
+        self.mailbox.url = f"smtp://{self._host}:{self._smtp.sockets[0].getsockname()[1]}"
         config = uvicorn.Config(
             self.application(), lifespan="off", access_log=False, log_config=None, log_level="warning"
         )

@@ -5,7 +5,7 @@ Fixtures:
 
 - `emulators`: all of them (`Emulators`), the product's settings not touched.
 - `evolution`: the emulated Evolution server with one paired account (`EvolutionServer`).
-- `mailbox`: the mails that arrived (`Mailbox`); its address is `emulators.smtp_url`.
+- `mailbox`: the mails that arrived (`Mailbox`); `mailbox.url` is where to send them.
 """
 
 from __future__ import annotations

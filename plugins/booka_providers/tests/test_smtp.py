@@ -5,13 +5,12 @@ from __future__ import annotations
 import socket
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
 from booka_providers import SmtpProvider
 
-from booka_core.emulators.server import Emulators
 from booka_core.sdk.messaging import (
     Connection,
     OperatorNeeded,
@@ -21,6 +20,9 @@ from booka_core.sdk.messaging import (
     SendRejected,
 )
 from booka_core.testing.contracts.messaging import MessagingProviderContract, SendCase
+
+if TYPE_CHECKING:
+    from booka_core.testing.emulators import Mailbox
 
 CONNECTION = Connection(
     id=UUID(int=1),
@@ -46,8 +48,8 @@ class TestSmtp(MessagingProviderContract):
         return "ada@salon.example"
 
     @pytest.fixture
-    def stage(self, emulators: Emulators) -> Emulators:
-        return emulators
+    def stage(self, mailbox: Mailbox) -> Mailbox:
+        return mailbox
 
     @pytest.fixture
     def cases(self) -> Sequence[SendCase]:
@@ -62,16 +64,16 @@ class TestSmtp(MessagingProviderContract):
             SendCase("no sender", OperatorNeeded),
         ]
 
-    async def arrange(self, case: SendCase, connection: Connection, stage: Emulators) -> Connection:
-        secrets, settings = {"url": stage.smtp_url}, dict(connection.settings)
+    async def arrange(self, case: SendCase, connection: Connection, stage: Mailbox) -> Connection:
+        secrets, settings = {"url": stage.url}, dict(connection.settings)
         match case.name:
             case "nobody listens":
                 with socket.create_server(("127.0.0.1", 0)) as free:
                     secrets["url"] = f"smtp://127.0.0.1:{free.getsockname()[1]}"
             case "451 try later" | "554 no":
-                stage.mailbox.refuse.append(f"{case.name[:3]} {case.name[4:]}")
+                stage.refuse.append(f"{case.name[:3]} {case.name[4:]}")
             case "silence":
-                stage.mailbox.refuse.append("")
+                stage.refuse.append("")
             case "no address":
                 secrets = {}
             case "other scheme":
@@ -82,16 +84,16 @@ class TestSmtp(MessagingProviderContract):
 
 
 @pytest.fixture
-def connection(emulators: Emulators) -> Connection:
-    return replace(CONNECTION, secrets={"url": emulators.smtp_url})
+def connection(mailbox: Mailbox) -> Connection:
+    return replace(CONNECTION, secrets={"url": mailbox.url})
 
 
-async def test_a_mail_arrives_with_both_its_forms_and_its_own_id(connection: Connection, emulators: Emulators) -> None:
+async def test_a_mail_arrives_with_both_its_forms_and_its_own_id(connection: Connection, mailbox: Mailbox) -> None:
     message = OutboundMessage(
         id=UUID(int=5), to="ada@salon.example", subject="Grüße", text="Hello\nthere", html="<p>Hello</p>"
     )
     receipt = await SmtpProvider().send(message, connection, http=None)  # type: ignore[arg-type]  # not used for mail
-    (mail,) = emulators.mailbox.mails
+    (mail,) = mailbox.mails
     assert (mail.to, mail.subject, mail.text.strip()) == ("ada@salon.example", "Grüße", "Hello\nthere")
     assert mail.html is not None
     assert "<p>Hello</p>" in mail.html
@@ -109,9 +111,9 @@ async def test_a_mail_arrives_with_both_its_forms_and_its_own_id(connection: Con
     ],
 )
 async def test_nobody_can_add_headers_or_recipients(
-    connection: Connection, emulators: Emulators, fields: dict[str, Any]
+    connection: Connection, mailbox: Mailbox, fields: dict[str, Any]
 ) -> None:
     message = OutboundMessage(id=UUID(int=6), **{"to": "ada@salon.example", "subject": "Hi", "text": "x", **fields})
     with pytest.raises(SendRejected):
         await SmtpProvider().send(message, connection, http=None)  # type: ignore[arg-type]  # not used for mail
-    assert not emulators.mailbox.mails
+    assert not mailbox.mails

@@ -234,7 +234,7 @@ async def test_the_mailbox_lists_what_was_sent(emulators: Emulators) -> None:
     import smtplib  # noqa: PLC0415 - only here
     from urllib.parse import urlsplit  # noqa: PLC0415
 
-    url = urlsplit(emulators.smtp_url)
+    url = urlsplit(emulators.mailbox.url)
 
     def send() -> None:
         with smtplib.SMTP(url.hostname or "", url.port or 0) as client:
