@@ -43,6 +43,11 @@ def manifest() -> dict[str, str]:
     return names
 
 
+def assets_built() -> bool:
+    """Whether there is anything to serve; false after an installation with BOOKA_SKIP_ASSETS=1."""
+    return (DIST / "manifest.json").is_file()
+
+
 def asset(name: str) -> str:
     """The address of a built file, such as `asset('booka.css')`. Raises `AssetsNotBuilt`."""
     return f"/static/dist/{manifest()[name]}"
@@ -197,7 +202,9 @@ def grouped(items: Iterable[NavItem]) -> dict[str, list[NavItem]]:
 
 def install(app: Quart) -> None:
     """Give the application's templates what the pages use."""
-    app.jinja_env.globals.update(asset=asset, icon=icon, chat_text=chat_text, initials=initials, hue_step=hue_step)
+    app.jinja_env.globals.update(
+        asset=asset, assets_built=assets_built, icon=icon, chat_text=chat_text, initials=initials, hue_step=hue_step
+    )
     app.jinja_env.filters.update(phone_number=phone_number)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import cast
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from booka_core.identity.sign_in import begin_session
 from booka_core.kernel.ids import new_id
 from booka_core.tenancy.types import TenantInfo
 from booka_core.testing.salon import Salon
+from booka_core.web import ui
 from booka_core.web.app import BookaApp
 from booka_core.web.cookies import SESSION
 
@@ -178,3 +180,14 @@ async def test_every_page_forbids_inline_code_and_foreign_sources(owner: QuartCl
         policy = answer.headers["Content-Security-Policy"]
         assert "unsafe" not in policy, path
         assert "script-src 'self'" in policy, path
+
+
+async def test_without_built_assets_pages_say_which_command_builds_them(
+    web_app: BookaApp, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(ui, "DIST", tmp_path)
+    ui.manifest.cache_clear()
+    answer = await web_app.test_client().get("/sign-in")
+    ui.manifest.cache_clear()
+    assert answer.status_code == 503
+    assert "uv sync --reinstall-package booka-core" in await answer.get_data(as_text=True)
