@@ -281,7 +281,7 @@ def _small_talk(turn: Turn) -> Talk[None]:
         if turn.state.asked == "confirm":
             yield from _resume(turn)
     elif said.says("confirm", "any") and turn.state.goal and turn.state.asked:
-        yield from _resume(turn)
+        yield from _which_of_the_menu(turn)
     elif said.says("confirm") and turn.state.asked == "menu":
         yield from booking.next_step(turn)  # "yes" to "would you like to book?"
     elif said.says("confirm") and turn.state.greeted:
@@ -290,6 +290,17 @@ def _small_talk(turn: Turn) -> Talk[None]:
         turn.say("dropped")
     else:
         yield from _not_understood(turn)
+
+
+def _which_of_the_menu(turn: Turn) -> Talk[None]:
+    """A yes to a question that was none: it takes the only entry of a menu, and has the choice of a longer one."""
+    menu, asked = turn.state.menu, turn.state.asked
+    if len(menu) == 1:
+        yield from _chosen(turn, 1)
+    elif menu:
+        turn.show(menu, asked=asked)
+    else:
+        yield from _resume(turn)
 
 
 def _greet(turn: Turn) -> None:

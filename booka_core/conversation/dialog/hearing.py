@@ -111,6 +111,9 @@ def _take_service(turn: Turn, service: UUID, *, then: tuple[UUID, ...] | None = 
     if service == turn.wish.service and then is None:
         return
     turn.want(service=service, then=turn.wish.then if then is None else then)
+    found = turn.service
+    if found is not None and turn.wish.staff not in {person.id for person in turn.able(found)}:
+        turn.want(staff=None)  # chosen for another service; whoever asks for them now is told that they cannot
 
 
 def _exclude(turn: Turn) -> None:

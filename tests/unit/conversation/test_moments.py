@@ -1,5 +1,5 @@
-"""Dates and times of everyday speech, resolved where the salon is. It is Saturday 21 November 2026, 10:00 in Lagos; the
-salon is open from nine to seven.
+"""Dates and times of everyday speech, resolved where the salon is. It is Saturday 21 November 2026, 10:00 in Lagos;
+the salon is open from nine to seven.
 """
 
 from __future__ import annotations

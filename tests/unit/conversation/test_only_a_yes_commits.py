@@ -1,4 +1,6 @@
-"""Nothing is ever confirmed, cancelled or moved without a yes to the stored draft, and what is done is what was shown."""
+"""Nothing is ever confirmed, cancelled or moved without a yes to the stored draft, and what is done is what was
+shown.
+"""
 
 from __future__ import annotations
 

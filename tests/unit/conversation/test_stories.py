@@ -1,5 +1,6 @@
-"""Whole dialogues in plain text. A line beginning with ">" is what the customer writes; "<" is a part of the next answer;
-"=" is what is booked afterwards. It is Monday 2 March 2026 in London; a fixed hair salon is open nine to six but Sundays.
+"""Whole dialogues in plain text. A line beginning with ">" is what the customer writes; "<" is a part of the next
+answer; "=" is what is booked afterwards. It is Monday 2 March 2026 in London; a fixed hair salon is open nine to
+six but Sundays.
 """
 
 from __future__ import annotations

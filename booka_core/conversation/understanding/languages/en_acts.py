@@ -45,6 +45,7 @@ ACTS: tuple[tuple[Act, str], ...] = (
         "reschedule",
         r"\b(?:re-?schedul(?:e|es|ed|ing)|resched|reschedual|postpone|push (?:it )?back|move (?:it|that|this)|different (?:day|time) for my)\b",
     ),
+    ("reschedule", r"(?:move|shift|postpone|push|bring|change) (?:my|our) (?!mind|name|number)"),
     (
         "view",
         rf"(?:what|when|which|where|show|see|view|check|list|look up|confirm|see|find|tell|details|display|pull up|know)(?:'s| is| are| me| if| about| up| of| out| on)*(?: (?:the (?:date|time|details|status)|time|day|date)(?: and (?:time|date))?(?: of| for| is| are)?)? (?:my|our) (?:[a-z0-9 ']{{0,30}}?)?{_BOOKED}",
