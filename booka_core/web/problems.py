@@ -47,6 +47,7 @@ STATUS: dict[type[BookaError], int] = {
     WrongAccount: 403,
     WrongState: 409,
     Upstream: 502,
+    AssetsNotBuilt: 503,
     PluginFault: 500,
     MissingSecret: 503,
     DatabaseUnavailable: 503,
