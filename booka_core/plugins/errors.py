@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from booka_core.sdk.errors import BookaError, NotFound, PluginFault, WrongState
 
 
+def _sentence(reasons: Sequence[str]) -> str:
+    return "; ".join(reason.rstrip(".") for reason in reasons) + "."
+
+
 class UnknownPlugin(NotFound):
     """No plugin named {slug} is installed."""
 
@@ -23,7 +27,7 @@ class SwitchRefused(WrongState):
     """The plugin {slug} cannot be switched {way}:"""
 
     def __init__(self, *, slug: str, way: str, reasons: Sequence[str]) -> None:
-        super().__init__("; ".join(reasons) + ".", slug=slug, way=way)
+        super().__init__(_sentence(reasons), slug=slug, way=way)
         self.reasons = tuple(reasons)
 
 
@@ -31,7 +35,7 @@ class ConfigRefused(WrongState):
     """The settings of {slug} cannot be kept:"""
 
     def __init__(self, *, slug: str, reasons: Sequence[str]) -> None:
-        super().__init__("; ".join(reasons) + ".", slug=slug)
+        super().__init__(_sentence(reasons), slug=slug)
         self.reasons = tuple(reasons)
 
 
