@@ -48,11 +48,11 @@ async def _pair_all() -> None:
                     continue
                 if connection.settings.get("base_url") != emulator:
                     await change_connection(connection.id, settings={**connection.settings, "base_url": emulator})
-                await _create_instance(emulator, connection.settings)
+                await _create_instance(emulator, connection.settings, shown_as=tenant.name)
                 await subscribe(connection.id)
 
 
-async def _create_instance(emulator: str, account: dict[str, Any]) -> None:
+async def _create_instance(emulator: str, account: dict[str, Any], *, shown_as: str) -> None:
     async with egress.client() as http:
         answer = await http.post(
             f"{emulator}/instance/create",
@@ -62,6 +62,7 @@ async def _create_instance(emulator: str, account: dict[str, Any]) -> None:
                 "number": account["number"],
                 "integration": "WHATSAPP-BAILEYS",
                 "groupsIgnore": True,
+                "profileName": shown_as,
             },
         )
     if answer.status_code not in {201, 403}:  # 403: the account is known already

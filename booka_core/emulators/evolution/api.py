@@ -88,6 +88,8 @@ def blueprint(world: World, phones: Phones) -> Blueprint:  # noqa: C901, PLR0915
         if wanted.get("integration") not in _INTEGRATIONS:
             raise Refused(400, ["Invalid integration"])
         created = Instance(name, str(wanted.get("number") or ""), integration=wanted["integration"])
+        # The real server learns the account's name from WhatsApp; here its creator says it.
+        created.label = str(wanted.get("profileName") or "")
         created.token = str(wanted.get("token") or created.token)
         if isinstance(wanted.get("webhook"), dict):
             created.webhook = _webhook_row(created, wanted["webhook"], None)
