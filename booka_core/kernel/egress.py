@@ -4,9 +4,18 @@ redirects, and bounds every wait.
 
 from __future__ import annotations
 
+import ssl
+from functools import cache
+
 import httpx
 
 from booka_core.kernel.transaction import forbid_in_transaction
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """Reading the world's certificates takes tens of milliseconds, in which nothing else runs: once per process."""
+    return httpx.create_ssl_context()
 
 
 class _Guarded(httpx.AsyncHTTPTransport):
@@ -17,4 +26,4 @@ class _Guarded(httpx.AsyncHTTPTransport):
 
 def client(*, timeout: float = 10.0) -> httpx.AsyncClient:
     """A client for outgoing calls; `timeout` seconds bound connecting and each read. Close it after use."""
-    return httpx.AsyncClient(transport=_Guarded(), timeout=timeout, follow_redirects=False)
+    return httpx.AsyncClient(transport=_Guarded(verify=_trust()), timeout=timeout, follow_redirects=False)
