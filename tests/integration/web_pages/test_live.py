@@ -130,7 +130,8 @@ async def test_polling_is_what_finds_a_change_whose_hint_was_lost(
     monkeypatch.setattr(live, "POLL_WITH_HINTS", pause)
     page = open_page()
     await page.settled()
-    monkeypatch.setattr(hints, "publish", lambda *_: None)
+    for publisher in (hints, commands):
+        monkeypatch.setattr(publisher, "publish", lambda *_: None)
     await book(salon, 10)
     try:
         await page.next(b"data:", within=3)
