@@ -82,7 +82,7 @@ async def _ask(draft: BookingDraft) -> None:
             verdicts.append(outcome.value)
     for verdict in verdicts:
         if verdict.decision == "refuse":
-            raise BookingRefused(verdict.message, reason=verdict.code)
+            raise BookingRefused(verdict.message, reason=verdict.code, not_before=verdict.not_before)
     for verdict in verdicts:
         if verdict.decision == "hold":
             raise NeedsPerson(verdict.message or _UNSURE, reason=verdict.code)

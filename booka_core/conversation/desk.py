@@ -243,7 +243,12 @@ def refusal_of(error: BookaError) -> Refusal | None:
     if kind is None:
         return None
     words = error.detail if kind in ("refused", "needs_person") else ""
-    return Refusal(kind=kind, reason=str(error.fields.get("reason", "")), message=words)
+    return Refusal(
+        kind=kind,
+        reason=str(error.fields.get("reason", "")),
+        message=words,
+        not_before=error.fields.get("not_before"),
+    )
 
 
 async def seek_approval(draft: Draft) -> Approval | Refusal | None:

@@ -86,11 +86,14 @@ RefusalKind = Literal["taken", "expired", "not_offered", "refused", "needs_perso
 
 
 class Refusal(Frozen):
-    """Why a verb did not do what was asked; `message` is a plugin's own words for the customer."""
+    """Why a verb did not do what was asked; `message` is a plugin's own words for the customer, and `not_before` the
+    earliest start that it would allow.
+    """
 
     kind: RefusalKind
     reason: str = ""
     message: str = ""
+    not_before: dt.datetime | None = None
 
 
 class Facts(Frozen):

@@ -26,8 +26,12 @@ class BookingDraft(Frozen):
 
 
 class BookingVerdict(Frozen):
-    """A plugin's answer: `allow`, `refuse` (with a message for the customer), or `hold` until a person has looked."""
+    """A plugin's answer: `allow`, `refuse` (with a message for the customer), or `hold` until a person has looked.
+
+    `not_before` is the earliest start that the plugin would allow, where it knows one; times are offered from there on.
+    """
 
     decision: Literal["allow", "refuse", "hold"]
     code: str = ""
     message: str = ""
+    not_before: datetime | None = None

@@ -11,7 +11,7 @@ from typing import Any
 from booka_core.booking.types import ReservationInfo
 from booka_core.catalog.types import ServiceInfo
 from booka_core.conversation.dialog.drafts import new_draft, still_shows
-from booka_core.conversation.dialog.finding import settle_time
+from booka_core.conversation.dialog.finding import first_slots, settle_time
 from booka_core.conversation.dialog.hearing import service_choices, staff_choices
 from booka_core.conversation.dialog.requests import (
     CheckTime,
@@ -244,7 +244,10 @@ def say_refusal(turn: Turn, refusal: Refusal, service: ServiceInfo, start: dt.da
     else:
         turn.say("taken_meanwhile")
     turn.want(time=None)
-    offered = yield from slots(Nearest(service.id, turn.whom, max(start, turn.facts.now)))
+    if refusal.not_before is None:
+        offered = yield from slots(Nearest(service.id, turn.whom, max(start, turn.facts.now)))
+    else:
+        offered = yield from first_slots(turn, service, refusal.not_before)
     if offered:
         turn.say("nearest")
         turn.show(turn.slot_choices(offered, with_day=True), asked="time")

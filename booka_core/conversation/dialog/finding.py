@@ -95,6 +95,13 @@ def _shut(turn: Turn, day: dt.date) -> bool:
     return not any(row.weekday == day.weekday() for row in turn.facts.hours if row.resource_id is None)
 
 
+def first_slots(turn: Turn, service: ServiceInfo, earliest: dt.datetime) -> Talk[tuple[OfferedSlot, ...]]:
+    """The first few starts at or after an instant."""
+    day = earliest.astimezone(turn.wording.zone).date()
+    found = yield from slots(Openings(service.id, turn.whom, day, DAYS_SEARCHED))
+    return tuple(slot for slot in found if slot.starts_at >= earliest)[:3]
+
+
 def _offer_nearest(turn: Turn, service: ServiceInfo, wanted: dt.datetime) -> Talk[None]:
     offered = yield from slots(Nearest(service.id, turn.whom, wanted))
     if not offered:

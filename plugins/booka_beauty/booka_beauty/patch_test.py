@@ -25,7 +25,10 @@ def judge(ctx: TenantContext, draft: BookingDraft) -> BookingVerdict | None:
         return None
     decision = "allow" if rule["policy"] == "advise" else rule["policy"]
     return BookingVerdict(
-        decision=decision, code="patch-test", message=_message(ctx, hours=rule["hours"], earliest=earliest)
+        decision=decision,
+        code="patch-test",
+        message=_message(ctx, hours=rule["hours"], earliest=earliest),
+        not_before=earliest,
     )
 
 

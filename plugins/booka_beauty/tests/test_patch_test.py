@@ -84,6 +84,7 @@ def test_an_answer_that_is_not_a_plain_yes_does_not_count_as_a_test() -> None:
 def test_the_message_names_a_time_that_can_be_booked_in_the_salons_zone() -> None:
     verdict = judge(salon(), draft())
     assert verdict is not None
+    assert verdict.not_before == NOW + timedelta(hours=48)
     assert "at least 48 hours before" in verdict.message
     assert "Wed 04 Mar, 10:15" in verdict.message
 

@@ -5,10 +5,12 @@ six but Sundays.
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from booka_core.conversation.types import Refusal
-from tests.unit.conversation.world import BRAIDS, World, booked
+from tests.unit.conversation.world import BRAIDS, MONDAY, World, booked
 
 STORIES = {
     "everything in one message": """
@@ -335,6 +337,16 @@ def test_a_plugin_s_refusal_reaches_the_customer_in_its_own_words() -> None:
     world.refuse_next = Refusal(kind="refused", message="A skin test is needed first.")
     assert "A skin test is needed first." in world.say("yes")
     assert not world.confirmed
+
+
+def test_times_offered_after_a_refusal_are_ones_that_would_be_allowed() -> None:
+    world = World()
+    world.say("haircut with ada tomorrow at 10")
+    allowed_from = MONDAY + dt.timedelta(days=2)
+    world.refuse_next = Refusal(kind="refused", message="A skin test is needed first.", not_before=allowed_from)
+    reply = world.say("yes")
+    assert "1. Wednesday 4 March, 09:00" in reply
+    assert "3 March" not in reply
 
 
 def test_a_hold_that_ran_out_is_taken_anew_and_shown_again() -> None:
