@@ -14,7 +14,7 @@ from uuid import UUID
 from booka_core.channels import statements, turns
 from booka_core.channels.ledger import RECEIVE
 from booka_core.customers.commands import recognise
-from booka_core.db.scope import Queries, current_tenant, platform_scope, register_reason, tenant_scope
+from booka_core.db.scope import current_tenant, platform_scope, register_reason, tenant_scope
 from booka_core.jobs import registry
 from booka_core.jobs.errors import RetryLater, Skip
 from booka_core.jobs.types import JobInfo
@@ -24,7 +24,7 @@ from booka_core.messaging import commands, deliveries
 from booka_core.messaging.queries import open_connection
 from booka_core.messaging.types import ConversationInfo
 from booka_core.plugins import catalogue
-from booka_core.plugins.errors import PluginNotEffective, UnknownProvider
+from booka_core.plugins.errors import PluginNotEffective
 from booka_core.sdk.messaging import (
     Channel,
     ConnectionUpdate,
@@ -46,7 +46,10 @@ register_reason("channels.retention", audited=False)
 
 
 async def receive_job(job: JobInfo) -> None:
-    """`channels.receive`: handle one stored event."""
+    """`channels.receive`: handle one stored event.
+
+    A provider that is missing or broken in this process is a failure like any other: the event waits for it.
+    """
     event_id = UUID(job.payload["event_id"])
     async with tenant_scope() as tx:
         rows = await tx.execute_query_dict(statements.LOAD, [event_id])
@@ -58,7 +61,7 @@ async def receive_job(job: JobInfo) -> None:
     connection = await open_connection(event["connection_id"])
     try:
         provider = await catalogue.provider_for(current_tenant(), connection.provider)
-    except (PluginNotEffective, UnknownProvider):
+    except PluginNotEffective:
         await _skip(event_id, "the provider's plugin is switched off")
     envelope = InboundEnvelope(
         kind=event["kind"],
@@ -150,14 +153,11 @@ def _json(value: Any) -> dict[str, Any]:
 
 async def forget_job(_job: JobInfo) -> None:
     """`channels.forget`: delete events that were handled long ago. What they said lives on as messages."""
-    async with platform_scope("channels.retention") as tx:
-        while await _forget_some(tx):
-            pass
-
-
-async def _forget_some(tx: Queries) -> bool:
     before = clock.now() - timedelta(days=KEEP_DAYS)
-    return bool(await tx.execute_query_dict(statements.FORGET, [before, 1000]))
+    forgotten = True
+    while forgotten:
+        async with platform_scope("channels.retention") as tx:
+            forgotten = bool(await tx.execute_query_dict(statements.FORGET, [before, 1000]))
 
 
 def register() -> None:

@@ -29,6 +29,7 @@ from booka_core.sdk.messaging import InboundEnvelope, UnreadableRequest
 
 RECEIVE = "channels.receive"
 _LARGEST_BATCH = 100
+_PATIENCE = 8.0
 _MAX_ATTEMPTS = 12
 _ORDER_KEY = 200
 
@@ -87,7 +88,10 @@ class Ledger:
 
     async def _commit(self, tenant_id: UUID, batch: list[_Waiting]) -> None:
         try:
-            new = await _insert(tenant_id, batch)
+            # A database that never answers must not hold everybody for ever. What it stored all the same is
+            # recognised when the sender comes back.
+            async with asyncio.timeout(_PATIENCE):
+                new = await _insert(tenant_id, batch)
         except Exception as failure:  # noqa: BLE001 - every caller is told, and answers that it could not be stored
             if not _is_unstorable(failure):
                 for one in batch:

@@ -48,7 +48,7 @@ async def send_job(job: JobInfo) -> None:
     connection = await open_connection(connection_id)
     try:
         provider = await catalogue.provider_for(current_tenant(), connection.provider)
-    except (PluginNotEffective, UnknownProvider):
+    except PluginNotEffective:
         await deliveries.fail(message_id, detail="the provider's plugin is switched off")
         raise Skip("the provider's plugin is switched off") from None
     await _wait_for_turn(connection)

@@ -12,22 +12,25 @@ What the answer means to the sender:
 
 from __future__ import annotations
 
+import asyncio
+
 from quart import Blueprint, Response, request
 from quart.typing import ResponseReturnValue
 
 from booka_core.channels import intake
-from booka_core.channels.errors import UnknownDoor
+from booka_core.channels.errors import DoorNotReady, UnknownDoor
 from booka_core.kernel import clock
 from booka_core.kernel.errors import MissingSecret
 from booka_core.kernel.logging import get_logger
 from booka_core.sdk.messaging import ForgedRequest, UnreadableRequest, WebhookRequest, WrongAccount
 from booka_core.web import ingress
-from booka_core.web.problems import problem
+from booka_core.web.problems import UNAVAILABLE, problem
 from booka_core.web.requests import machine
 
 log = get_logger(__name__)
 
 _RETRY_AFTER = {"Retry-After": "5"}
+_PATIENCE = 15.0
 
 
 def blueprint() -> Blueprint:
@@ -42,7 +45,8 @@ def blueprint() -> Blueprint:
         headers = {name.lower(): value for name, value in request.headers.items()}
         arrived = WebhookRequest(headers=headers, body=body, received_at=clock.now())
         try:
-            await intake.accept(provider, connection, arrived)
+            async with asyncio.timeout(_PATIENCE):
+                await intake.accept(provider, connection, arrived)
         except (UnknownDoor, UnreadableRequest):
             raise
         except WrongAccount as refusal:
@@ -54,11 +58,14 @@ def blueprint() -> Blueprint:
             return await problem(
                 503, code=missing.code, detail=str(missing), headers=_RETRY_AFTER, setting=missing.name
             )
+        except (DoorNotReady, *UNAVAILABLE) as failure:
+            log.warning("web.webhook_not_taken", provider=provider, reason=type(failure).__name__)
         except Exception as failure:
             log.exception("web.webhook_not_taken", provider=provider, reason=type(failure).__name__)
-            return await problem(
-                503, code="unavailable", detail="This cannot be taken at the moment.", headers=_RETRY_AFTER
-            )
-        return Response(b"", status=200)
+        else:
+            return Response(b"", status=200)
+        return await problem(
+            503, code="unavailable", detail="This cannot be taken at the moment.", headers=_RETRY_AFTER
+        )
 
     return webhooks

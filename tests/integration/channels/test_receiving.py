@@ -11,12 +11,15 @@ import pytest
 import pytest_asyncio
 
 from booka_core.channels import ledger, statements, turns
+from booka_core.channels.jobs import FORGET
 from booka_core.db.scope import bind_tenant, platform_scope, tenant_scope
+from booka_core.jobs.commands import enqueue
 from booka_core.jobs.runner import drain
+from booka_core.kernel import clock
 from booka_core.messaging import queries
 from booka_core.messaging.commands import hand_back, mark_handled, queue_message
 from booka_core.plugins import catalogue
-from booka_core.plugins.errors import PluginNotEffective
+from booka_core.plugins.errors import PluginNotEffective, UnknownProvider
 from booka_core.testing.database import TestDatabase
 from booka_core.testing.evolution_bodies import KINDS, envelope, message
 from booka_core.testing.line import CUSTOMER, Line
@@ -66,6 +69,12 @@ async def overlap() -> AsyncIterator[list[int]]:
 def hello(number: int = 1) -> dict[str, Any]:
     """A customer's message, the same one for the same number."""
     return envelope("messages.upsert", message({"conversation": "hello"}, "conversation", number=number)) | AT_SALON
+
+
+async def hurry() -> None:
+    """What waits for a later attempt is due now."""
+    async with platform_scope("jobs.dispatch") as tx:
+        await tx.execute_query("update jobs set scheduled_at = $1 where status = 'queued'", [clock.now()])
 
 
 async def _silent(*, conversation_id: UUID) -> None:
@@ -253,6 +262,57 @@ async def test_what_arrives_for_a_switched_off_plugin_is_stored_and_visibly_skip
         "skipped: the provider's plugin is switched off"
     ]
     assert bot == []
+
+
+async def test_a_turn_that_fails_is_taken_again_and_nothing_is_written_twice(line: Line) -> None:
+    attempts: list[int] = []
+
+    async def fails_once(*, conversation_id: UUID) -> None:
+        attempts.append(len(await queries.unhandled(conversation_id)))
+        if len(attempts) == 1:
+            raise RuntimeError
+
+    turns.register(fails_once)
+    try:
+        assert (await line.deliver(hello())).status_code == 200
+        await line.settle()
+        await hurry()
+        await line.settle()
+    finally:
+        turns.register(_silent)
+    assert attempts == [1, 1]
+    assert len(await line.rows("select id from messages")) == 1
+    (event,) = await line.rows("select outcome from inbound_events")
+    assert event["outcome"] == "message (text)"
+
+
+async def test_an_event_whose_provider_is_broken_waits_for_it(
+    line: Line, bot: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(_tenant: UUID, slug: str) -> None:
+        raise UnknownProvider(slug=slug)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(catalogue, "provider_for", broken)
+        assert (await line.deliver(hello())).status_code == 200
+        assert (await drain()).retried == 1
+    await hurry()
+    await line.settle()
+    assert bot == ["hello"]
+
+
+async def test_old_events_are_forgotten_and_their_messages_stay(line: Line, bot: list[str]) -> None:
+    line.write("hello")
+    await line.settle()
+    async with platform_scope("channels.retention") as tx:
+        await tx.execute_query("update inbound_events set handled_at = handled_at - interval '31 days'")
+        await enqueue(FORGET, {})
+    line.write("and today")
+    await line.settle()
+    assert [
+        e["outcome"] for e in await line.rows("select outcome from inbound_events where kind = 'messages.upsert'")
+    ] == ["message (text)"]
+    assert len(await line.rows("select id from messages where direction = 'in'")) == 2
 
 
 async def test_the_account_going_offline_is_noted(line: Line) -> None:
