@@ -61,7 +61,7 @@ async def _answer(conversation: ConversationInfo, message: MessageInfo) -> None:
 
 
 async def _answer_once(conversation: ConversationInfo, message: MessageInfo, *, fresh: bool) -> None:
-    if message.kind in _IGNORED and not message.text:
+    if message.kind == "reaction" or (message.kind in _IGNORED and not message.text):
         await mark_handled([message.id])
         return
     session = await _session(conversation.id, fresh=fresh)

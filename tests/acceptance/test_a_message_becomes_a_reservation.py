@@ -1,5 +1,5 @@
-"""The main story over the real road: a customer writes on WhatsApp, a signed webhook arrives, a reservation stands in the
-salon's book, and the confirmation reaches the customer's phone.
+"""The main story over the real road: a customer writes on WhatsApp, a signed webhook arrives, a reservation stands
+in the salon's book, and the confirmation reaches the customer's phone.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
 import pytest_asyncio
 
 from booka_core.booking import commands as booking

@@ -1,4 +1,6 @@
-"""A customer who writes straight into the messages table, and reads what is queued for them: everything between is real."""
+"""A customer who writes straight into the messages table, and reads what is queued for them: everything between is
+real.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +74,8 @@ class Phone:
     async def booked(self) -> list[tuple[str, str, str]]:
         """Confirmed reservations of this customer: service, person, local start."""
         rows = await self.rows(
-            """select r.service_name, x.name, to_char(r.starts_at at time zone 'Africa/Lagos', 'YYYY-MM-DD HH24:MI') as at
+            """select r.service_name, x.name,
+                      to_char(r.starts_at at time zone 'Africa/Lagos', 'YYYY-MM-DD HH24:MI') as at
                from reservations r join occupancies o on o.reservation_id = r.id
                join resources x on x.id = o.resource_id and x.kind = 'staff'
                where r.customer_id = $1 and r.status = 'confirmed' order by r.starts_at""",

@@ -158,7 +158,7 @@ def test_a_row_that_changed_under_the_draft_is_shown_again_before_it_is_committe
     assert "Something changed" in reply
 
 
-# -- the same, with the guard taken away: the damage has to show --------------------------------------------------------
+# -- the same, with a guard taken away: the damage has to show
 
 
 def test_without_the_check_of_the_words_a_no_would_book(monkeypatch: pytest.MonkeyPatch) -> None:
