@@ -152,6 +152,7 @@ async def _fill(salon: DemoSalon, tenant: TenantInfo) -> None:
                 "base_url": settings().require("BOOKA_EMULATOR_URL"),
                 "instance": salon.slug,
                 "number": salon.number,
+                "sends_per_second": 0,  # nobody is banned here for answering quickly
             },
             secrets={"api_key": ACCOUNT_KEY},
         )
