@@ -29,6 +29,7 @@ from booka_core.booking.queries import get_reservation, read_reservation
 from booka_core.booking.types import SYSTEM, Actor, Approval, ReservationInfo
 from booka_core.booking.writes import (
     Consequences,
+    HoldRanOut,
     expire_overlapping,
     lock_resources,
     take_resources,
@@ -242,7 +243,7 @@ async def _write(
 ) -> ReservationInfo:
     try:
         return await _write_once(plan, request=request, actor=actor, action=action, hold_until=hold_until)
-    except SlotTaken:
+    except HoldRanOut:
         begins, ends = plan.occupied
         async with tenant_scope() as connection:
             given_back = await expire_overlapping(connection, plan.resource_ids, begins=begins, ends=ends)

@@ -50,8 +50,14 @@ with written as (
   {insert_jobs(29, given="taken")}
 )
 select (select count(*) from written) as written, (select count(*) from taken) as taken,
-       (select name from customers where id = $5) as customer_name
+       (select name from customers where id = $5) as customer_name,
+       exists (select from occupancies where active and resource_id = any($19) and starts_at < $21 and ends_at > $20
+                                         and expires_at <= $17) as hold_ran_out
 """
+
+
+class HoldRanOut(SlotTaken):
+    """A hold that nobody kept is in the way; give it back and try again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,8 @@ async def write_booking(
 ) -> ReservationInfo:
     """Write a plan as a held (`hold_until`) or confirmed reservation, with what follows from it.
 
-    Raises `SlotTaken` when any of its resources is taken; the caller's transaction must then be rolled back.
+    Raises `SlotTaken` when any of its resources is taken, `HoldRanOut` when giving back a hold may help; the caller's
+    transaction must then be rolled back.
     """
     if len(plan.resources) > 1:
         await lock_resources(connection, plan.resource_ids)
@@ -120,7 +127,7 @@ async def write_booking(
         if rows[0]["written"]:
             break  # otherwise the random reference was in use: draw another
     if rows[0]["taken"] != len(plan.resources):
-        raise SlotTaken
+        raise HoldRanOut if rows[0]["hold_ran_out"] else SlotTaken
     announce(follow.events)
     return made.model_copy(update={"customer_name": rows[0]["customer_name"]})
 
