@@ -13,13 +13,13 @@ import json
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import uvloop
 
-from bench.booking.load import BUFFER, LENGTH, SHAPES, STAFF, STAFF_PER_TENANT, Book, drive
+from bench.booking.load import BUFFER, FIRST, LENGTH, SHAPES, STAFF, STAFF_PER_TENANT, Book, drive
 from booka_core import runtime
 from booka_core.booking.commands import book, hold_slot
 from booka_core.booking.errors import SlotNotOffered, SlotTaken
@@ -140,10 +140,24 @@ def booking(verb: Verb, businesses: list[Business]) -> Book:
     return attempt
 
 
+async def _warm_up(attempt: Book, *, callers: int) -> None:
+    """Every business once by every connection, later than any measured start: processes of Booka live for weeks."""
+    gate = asyncio.Semaphore(callers)
+
+    async def once(number: int) -> None:
+        async with gate:
+            staff = number % STAFF + 1
+            await attempt(staff, FIRST + timedelta(hours=60_001 + number // STAFF))
+
+    everyone = range(0, STAFF * 2, STAFF_PER_TENANT // 2)
+    await asyncio.gather(*(once(number) for number in everyone))
+
+
 async def main(verb: str, shape: str, seconds: float, businesses: list[Business]) -> None:
     await runtime.start()
     try:
         attempt = booking(VERBS[verb], businesses)
+        await _warm_up(attempt, callers=SHAPES[shape])
         print((await drive(shape, seconds=seconds, book=attempt, clients=SHAPES[shape])).as_json())
     finally:
         await runtime.stop()
