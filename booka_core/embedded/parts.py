@@ -36,14 +36,22 @@ class Part:
     probe: str | None = None
     patience: float = 60.0
     grace: float = 12.0
+    # It imports while the database is being prepared. Only what a person waits for: every other would slow that down.
+    early: bool = False
 
 
 def product_part(
-    name: str, *, rank: int, probe: str | None = None, patience: float = 60.0, grace: float = 12.0
+    name: str,
+    *,
+    rank: int,
+    probe: str | None = None,
+    patience: float = 60.0,
+    grace: float = 12.0,
+    early: bool = False,
 ) -> Part:
     """A part that is a command of Booka's own."""
     command = (sys.executable, "-m", "booka_core.cli", name)
-    return Part(name, command, rank=rank, probe=probe, patience=patience, grace=grace)
+    return Part(name, command, rank=rank, probe=probe, patience=patience, grace=grace, early=early)
 
 
 def preparation() -> Part:
@@ -63,7 +71,7 @@ def product_parts(environment: Mapping[str, str]) -> tuple[Part, ...]:
         product_part("dispatcher", rank=3),
         # Both finish what they have begun, within limits of their own that are a little shorter than these.
         product_part("worker", rank=3, grace=20),
-        product_part("web", rank=4, probe=f"{local_url(environment)}/api/health", grace=25),
+        product_part("web", rank=4, probe=f"{local_url(environment)}/api/health", grace=25, early=True),
     )
 
 

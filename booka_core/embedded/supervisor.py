@@ -120,11 +120,12 @@ class Supervisor:
         self._environment = environment.decide_environment(
             self._home, postgres=postgres, redis=redis, port=self._port.port, demo=self._demo
         )
-        # All of them now: they import what they need and wait at their gates while the database is prepared.
         prepare = self._spawn(self._prepare) if self._prepare else None
-        parts = [self._spawn(part) for part in self._make_parts(self._environment)]
+        wanted = self._make_parts(self._environment)
+        early = {part.name: self._spawn(part) for part in wanted if part.early}
         if prepare is not None:
             self._run_preparation(prepare)
+        parts = [early.get(part.name) or self._spawn(part) for part in wanted]
         self._announce()
         for running in parts:
             running.let_go()
