@@ -116,8 +116,8 @@ async def hold() -> Response:
 @requires("booking.manage", narrows=True, credential="token")
 async def cancel(reservation_id: UUID) -> Response:
     """POST /reservations/<reservation_id>/cancel."""
-    given = await body(Cancellation)
     await _mine(reservation_id)
+    given = await body(Cancellation)
     done = await commands.cancel_reservation(
         reservation_id=reservation_id, actor=_actor(), source=SOURCE, reason=given.reason
     )
@@ -127,8 +127,8 @@ async def cancel(reservation_id: UUID) -> Response:
 @requires("booking.manage", narrows=True, credential="token")
 async def move(reservation_id: UUID) -> Response:
     """POST /reservations/<reservation_id>/move: another time, and with resource_id another person."""
-    wanted = await body(Move)
     await _mine(reservation_id)
+    wanted = await body(Move)
     resource_id = _assigned(wanted.resource_id, choosing=False)
     approval = await commands.approve_move(
         reservation_id=reservation_id, starts_at=wanted.starts_at, resource_id=resource_id
