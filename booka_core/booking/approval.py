@@ -47,8 +47,9 @@ async def approve_plan(plan: Plan) -> Approval:
 async def _approve(wish: Plan | ReservationInfo, *, category: str) -> Approval:
     """Ask every plugin of the bound tenant; the strictest answer counts."""
     resource_ids = tuple(resource.id for resource in wish.resources)
+    advice: tuple[str, ...] = ()
     if await effective_slugs(current_tenant(), hook="booka_booking_check"):
-        await _ask(
+        advice = await _ask(
             BookingDraft(
                 service_id=wish.service_id,
                 service_name=wish.service_name,
@@ -69,11 +70,12 @@ async def _approve(wish: Plan | ReservationInfo, *, category: str) -> Approval:
             service_id=wish.service_id,
             starts_at=wish.starts_at,
             resource_ids=resource_ids,
-        )
+        ),
+        advice=advice,
     )
 
 
-async def _ask(draft: BookingDraft) -> None:
+async def _ask(draft: BookingDraft) -> tuple[str, ...]:
     verdicts: list[BookingVerdict] = []
     for outcome in await hooks().booking_check(current_tenant(), draft):
         if outcome.error is not None:
@@ -86,3 +88,4 @@ async def _ask(draft: BookingDraft) -> None:
     for verdict in verdicts:
         if verdict.decision == "hold":
             raise NeedsPerson(verdict.message or _UNSURE, reason=verdict.code)
+    return tuple(verdict.message for verdict in verdicts if verdict.message)

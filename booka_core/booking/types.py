@@ -76,9 +76,13 @@ class TimeCheck(Frozen):
 
 
 class Approval(Frozen):
-    """The plugins' consent to one booking, asked for before the transaction. Bound to exactly what was asked."""
+    """The plugins' consent to one booking, asked for before the transaction. Bound to exactly what was asked.
+
+    `advice` is what those who consented would still have the customer know.
+    """
 
     fingerprint: str
+    advice: tuple[str, ...] = ()
 
 
 class LogEntry(Frozen):

@@ -26,8 +26,9 @@ class BookingDraft(Frozen):
 
 
 class BookingVerdict(Frozen):
-    """A plugin's answer: `allow`, `refuse` (with a message for the customer), or `hold` until a person has looked.
+    """A plugin's answer: `allow`, `refuse`, or `hold` until a person has looked.
 
+    `message` is for the customer: why not, or what to know about a booking that is allowed.
     `not_before` is the earliest start that the plugin would allow, where it knows one; times are offered from there on.
     """
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from booka_core.audit.types import COMMAND_LINE
-from booka_core.booking.commands import book, cancel_reservation
+from booka_core.booking.approval import approve_reservation
+from booka_core.booking.commands import book, cancel_reservation, hold_slot
 from booka_core.booking.errors import BookingRefused, NeedsPerson
 from booka_core.booking.types import SYSTEM
 from booka_core.db.scope import tenant_scope
@@ -88,3 +89,11 @@ async def test_the_salons_rule_follows_its_settings_at_run_time(crowd: str, salo
         await book(**wish, actor=SYSTEM, source="test")
     await commands.configure("beauty", {}, COMMAND_LINE)
     assert (await book(**wish, actor=SYSTEM, source="test")).status == "confirmed"
+
+
+async def test_a_salon_that_only_advises_hands_its_advice_on(crowd: str, salon: Salon, frozen_clock: object) -> None:
+    held = await hold_slot(
+        service_id=salon.colour, starts_at=salon.at(11), customer_id=salon.customer_id, actor=SYSTEM, source="test"
+    )
+    (advice,) = (await approve_reservation(held.id)).advice
+    assert "quick skin test" in advice

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from booka_core.booking.types import ReservationInfo
+from booka_core.booking.types import Approval, ReservationInfo
 from booka_core.catalog.types import ServiceInfo
 from booka_core.conversation.dialog.drafts import new_draft, still_shows
 from booka_core.conversation.dialog.finding import first_slots, settle_time
@@ -210,6 +210,9 @@ def commit(turn: Turn) -> Talk[None]:
             yield from say_refusal(turn, answer, service, start)
         return
     turn.say("booked", **turn.wording.about(answer))
+    consent = turn.facts.approval
+    for advice in consent.advice if isinstance(consent, Approval) else ():
+        turn.quote(advice)
     _after_booking(turn)
     if turn.wish.service is not None:
         turn.new_bubble()

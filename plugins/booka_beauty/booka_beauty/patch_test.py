@@ -23,11 +23,12 @@ def judge(ctx: TenantContext, draft: BookingDraft) -> BookingVerdict | None:
     earliest = ctx.clock.now() + timedelta(hours=rule["hours"])
     if draft.starts_at >= earliest:
         return None
-    decision = "allow" if rule["policy"] == "advise" else rule["policy"]
+    if rule["policy"] == "advise":
+        return BookingVerdict(decision="allow", code="patch-test", message=_said(ctx, "patch_test_advice"))
     return BookingVerdict(
-        decision=decision,
+        decision=rule["policy"],
         code="patch-test",
-        message=_message(ctx, hours=rule["hours"], earliest=earliest),
+        message=_said(ctx, "patch_test", hours=rule["hours"], earliest=earliest),
         not_before=earliest,
     )
 
@@ -38,11 +39,11 @@ def _needs_test(draft: BookingDraft, categories: list[str]) -> bool:
     return draft.service_category.casefold() in {category.casefold() for category in categories}
 
 
-def _message(ctx: TenantContext, *, hours: int, earliest: datetime) -> str:
+def _said(ctx: TenantContext, key: str, *, hours: int = 0, earliest: datetime | None = None) -> str:
     language = ctx.locale.replace("_", "-").split("-")[0]
-    text = _texts(language if language in {"en", "fr"} else "en")["patch_test"]
-    local = _next_quarter(earliest).astimezone(ZoneInfo(ctx.zone))
-    return text.format(hours=hours, earliest=local.strftime("%d/%m %H:%M" if language == "fr" else "%a %d %b, %H:%M"))
+    local = _next_quarter(earliest or ctx.clock.now()).astimezone(ZoneInfo(ctx.zone))
+    shown = local.strftime("%d/%m %H:%M" if language == "fr" else "%a %d %b, %H:%M")
+    return _texts(language if language in {"en", "fr"} else "en")[key].format(hours=hours, earliest=shown)
 
 
 def _next_quarter(instant: datetime) -> datetime:

@@ -63,6 +63,13 @@ def test_a_new_clients_early_colour_meets_the_salons_policy(policy: str, decisio
     assert (verdict.decision, verdict.code) == (decision, "patch-test")
 
 
+@pytest.mark.parametrize(("locale", "words"), [("en", "your first colour with us"), ("fr-FR", "première couleur chez")])
+def test_a_salon_that_only_advises_books_and_says_so(locale: str, words: str) -> None:
+    verdict = judge(salon("advise", locale=locale), draft())
+    assert verdict is not None
+    assert (verdict.decision, words in verdict.message) == ("allow", True)
+
+
 @pytest.mark.parametrize(
     ("when", "spared"),
     [

@@ -339,6 +339,13 @@ def test_a_plugin_s_refusal_reaches_the_customer_in_its_own_words() -> None:
     assert not world.confirmed
 
 
+def test_a_plugin_s_advice_follows_the_confirmation() -> None:
+    world = World(advice=("Please come with dry hair.",))
+    world.say("haircut with ada tomorrow at 10")
+    assert "You are booked" in (reply := world.say("yes"))
+    assert reply.endswith("Please come with dry hair.")
+
+
 def test_times_offered_after_a_refusal_are_ones_that_would_be_allowed() -> None:
     world = World()
     world.say("haircut with ada tomorrow at 10")

@@ -94,6 +94,7 @@ class World:
     said_by_bot: list[str] = field(default_factory=list)
     handed_over: bool = False
     refuse_next: Refusal | None = None
+    advice: tuple[str, ...] = ()
 
     def say(self, text: str, *, asked_before: bool = True) -> str:
         """A message and its answer. `asked_before=False`: it was written before the last question was asked."""
@@ -101,7 +102,9 @@ class World:
         facts = self.facts()
         draft = self.state.draft
         if draft is not None and asked_before:
-            facts = facts.model_copy(update={"answers": draft.token, "approval": Approval(fingerprint="x")})
+            facts = facts.model_copy(
+                update={"answers": draft.token, "approval": Approval(fingerprint="x", advice=self.advice)}
+            )
         said = hear_in(text, self.state, facts, names=names_of(SHOP))
         talk = converse(self.state, said, facts, self.wording())
         try:
