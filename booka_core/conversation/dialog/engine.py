@@ -53,15 +53,22 @@ def _answer(turn: Turn) -> Talk[None]:
         yield from _about_draft(turn)
     elif said.choice is not None:
         yield from _chosen(turn, said.choice)
-    elif said.says("cancel", "reschedule", "view"):
+    elif said.says("cancel", "reschedule", "view") and not _means_this_booking(turn):
         yield from _about_existing(turn)
     elif said.says("stop"):
         yield from _drop(turn)
-    elif answering.asks(said) and not said.when:
+    elif answering.asks(said) and not said.says("book"):
         answering.answer(turn)
-        yield from _resume(turn)
+        timed = said.when is not None and (said.when.date is not None or said.when.exact)
+        yield from (_continue(turn) if timed and turn.state.goal == "book" else _resume(turn))
     else:
         yield from _continue(turn)
+
+
+def _means_this_booking(turn: Turn) -> bool:
+    """ "Change the appointment to the 14th" in the middle of booking speaks of the booking that is being made."""
+    said, wish = turn.said, turn.wish
+    return turn.state.goal == "book" and said.says("reschedule") and said.carries_values and wish.day is not None
 
 
 def _hand_over(turn: Turn) -> Talk[None]:
@@ -97,7 +104,7 @@ def _accept(turn: Turn, draft: Draft) -> Talk[None]:
 def _instead_of_yes(turn: Turn, draft: Draft) -> Talk[None]:
     """Another wish, a question of fact, or a change of what the draft shows."""
     said = turn.said
-    about_moving = draft.kind == "move" and said.says("reschedule")
+    about_moving = draft.kind != "cancel" and said.says("reschedule")  # "change the appointment to 4": this one
     if said.says("cancel", "reschedule", "view") and not about_moving:
         yield from _about_existing(turn)
     elif answering.asks(said) and not said.carries_values:
@@ -235,14 +242,22 @@ def _continue(turn: Turn) -> Talk[None]:
         yield from booking.next_step(turn)
         return
     if said.carries_values or said.says("book", "ask_availability", "any") or (said.name and state.goal == "book"):
-        turn.change(misses=0)
+        turn.change(misses=0, goal="book")
         if hear(turn):
+            _no_preference(turn, state.asked)
             yield from booking.next_step(turn)
         return
     if said.says("deny") and state.goal == "book" and state.asked in ("service", "staff", "time", "contact", "menu"):
         yield from _drop(turn)
         return
     yield from _small_talk(turn)
+
+
+def _no_preference(turn: Turn, asked: str) -> None:
+    """Who answers the question for a person with a time, and may leave it open, has left it open."""
+    slot, wish = turn.slot("staff"), turn.wish
+    if asked == "staff" and slot is not None and not slot.required and wish.staff is None and turn.said.when:
+        turn.want(anyone=True)
 
 
 def _continue_existing(turn: Turn) -> Talk[None]:
@@ -335,11 +350,13 @@ def _not_understood(turn: Turn) -> Talk[None]:
     if not turn.state.greeted and turn.state.misses == 1:
         _greet(turn)
         return
-    if turn.state.misses >= LOST:
+    if turn.state.misses < LOST:
+        turn.say("not_understood")
+    else:
         turn.say("still_lost")
-        turn.show([Choice(kind="act", value="human", label=turn.wording.say("menu_human"))])
-        return
-    turn.say("not_understood")
+        if not turn.state.goal:
+            turn.show([Choice(kind="act", value="human", label=turn.wording.say("menu_human"))])
+            return
     yield from _resume(turn)
 
 

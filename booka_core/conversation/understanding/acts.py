@@ -31,7 +31,7 @@ class _Rules:
 @lru_cache(maxsize=8)
 def _rules(language: Language) -> _Rules:
     return _Rules(
-        tuple((act, re.compile(rf"(?<!\w)(?:{words})" if words[0] != "^" else words)) for act, words in language.acts),
+        tuple((act, re.compile(rf"(?<!\w)(?:{words})(?!\w)")) for act, words in language.acts),
         tuple((act, re.compile(words)) for act, words in language.whole),
         re.compile(language.politeness),
         re.compile(language.hesitation),
@@ -77,6 +77,9 @@ def find_acts(text: str, language: Language) -> tuple[Act, ...]:
         found.remove("confirm")  # "is that ok?" asks, "yes?" does not
     for stronger, weaker in (
         ("cancel", "book"),
+        ("bye", "book"),
+        ("alternatives", "any"),
+        ("ask_availability", "any"),
         ("reschedule", "book"),
         ("view", "book"),
         ("human", "help"),

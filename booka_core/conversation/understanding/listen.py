@@ -129,15 +129,13 @@ def _party(text: str, rules: Grammar, context: Context) -> tuple[int | None, str
 
 def _unknown(text: str, language: Language, *, wants: bool) -> str:
     """What somebody asks for that the catalogue does not have, in the words they used."""
+    filler = re.compile(rf"{language.filler}|{language.politeness}")
     for pattern in language.ask_for if wants else language.ask_for[:1]:
-        match = re.search(rf"(?<!\w){pattern}", text)
-        if match:
-            words = [
-                w
-                for w in re.findall(r"[a-z][a-z'-]+", match["thing"].split("  ")[0])
-                if not re.fullmatch(language.filler, w)
-            ]
-            words = [w for w in words if not re.search(rf"^(?:{language.politeness})$", w)]
+        for match in re.finditer(rf"(?<!\w){pattern}", text):
+            said = re.findall(r"[a-z][a-z'-]+", match["thing"].split("  ")[0])
+            if said and filler.fullmatch(said[0]):
+                continue  # "an appointment at a salon" names nothing
+            words = [word for word in said if not filler.fullmatch(word)]
             if words:
                 return " ".join(words[:3])
     return ""

@@ -14,7 +14,7 @@ SATURDAY = dt.datetime(2026, 11, 21, 9, 0, tzinfo=dt.UTC)
 
 
 def when(text: str, *, locale: str = "en_NG", now: dt.datetime = SATURDAY, **context: object) -> When:
-    situation = Context(now=now, zone="Africa/Lagos", locale=locale, opens=dt.time(9), closes=dt.time(19), **context)  # type: ignore[arg-type]
+    situation = Context(now=now, zone="Africa/Lagos", locale=locale, opens=dt.time(9), closes=dt.time(19), **context)
     found = understand(text, catalogue=Names(), context=situation).when
     assert found is not None, f"nothing understood in {text!r}"
     return found

@@ -186,7 +186,7 @@ STORIES = {
         > qwer
         < I did not understand
         > zxcv
-        < Would you like a colleague
+        < have a colleague answer
         > 1
         < passed you on to a colleague
     """,

@@ -88,7 +88,7 @@ ENGLISH = Language(
         (r"{wd}[, ]+(?:on )?(?:the )?{ord}", "next_such"),
         (r"on the {ord}", "next_such"),
         (r"the {ordword}(?! (?:one|option|available|slot|time|choice|floor))", "next_such"),
-        (r"(?:the )?{ordnum}(?! (?:one|option|available|slot|time|choice|choices|visit|floor))", "next_such"),
+        (r"(?:the )?{ordnum}(?! (?:one|option|available|slot|time|choice|choices|floor))", "next_such"),
         (r"on (?:the )?{d}(?![:\d./]| ?(?:am|pm|a\.m|p\.m|o|people|of us)\b)", "next_such"),
     ),
     in_templates=(
@@ -193,6 +193,15 @@ ENGLISH = Language(
         "later",
         "midday",
         "works",
+        "modify",
+        "adjust",
+        "amend",
+        "delete",
+        "matter",
+        "bother",
+        "doesn't",
+        "opening",
+        "openings",
     ),
     never_corrected=(
         "marched",
@@ -299,7 +308,7 @@ ENGLISH = Language(
         r"(?:book|get|have|want|need|like|for|schedule|reserve)(?: me| us)?(?: in)?(?: for)?(?: to get| to have| to book)? (?:a|an|some) (?P<thing>[a-z][a-z' -]{2,40})",
         r"(?:can|could) (?:i|you) (?:get|have|do) (?:a |an |some )?(?P<thing>[a-z][a-z' -]{2,40})",
     ),
-    filler=r"(?:a|an|the|my|your|some|any|please|pls|for|with|to|of|and|in|on|at|me|i|you|want|need|would|like|get|have|book|appointment|booking|reservation|appt|done|do|can|could|time|slot|day|thanks|thank|new|one|by|it|is|be|make|schedule|reserve|visit|session|help|someone|something|anything|person|service|table|see|come)",
+    filler=r"(?:a|an|the|my|your|some|any|please|pls|for|with|to|of|and|in|on|at|me|i|you|want|need|would|like|get|have|book|appointment|booking|reservation|appt|done|do|can|could|time|slot|day|thanks|thank|new|one|by|it|is|be|make|schedule|reserve|visit|session|help|someone|something|anything|person|service|table|see|come|there|here|this|that|these|those|salon|shop|place|store|spa|clinic|studio|barbershop|hairdresser|doctor|dentist|therapist|restaurant|time|something|nice|good|quick|small|few|lot|bit|better|later|earlier|sooner|other|another|different|stylist|look|question|human|visit)",
     list_words={
         r"(?:the )?(?:first|1st|former)(?: (?:one|option|slot|time|choice|works|please))*": 1,
         r"(?:the )?(?:second|2nd)(?: (?:one|option|slot|time|choice|works|please))*": 2,

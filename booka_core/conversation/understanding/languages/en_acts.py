@@ -26,8 +26,9 @@ ACTS: tuple[tuple[Act, str], ...] = (
     ),
     (
         "cancel",
-        rf"(?:cancel|cancle|cancell|canceled|call off|get rid of|drop|delete|remove|withdraw)(?:ing|l?ed|lation)?(?: {_SOFT})* (?:{_MINE} )?(?:[a-z0-9 ']{{0,30}}?)?{_BOOKED}",
+        rf"(?:cancel|cancle|cancell|canceled|call off|get rid of|drop|delete|remove|withdraw|close|annul|scrap|void)(?:ing|l?ed|lation)?(?: {_SOFT})* (?:{_MINE} )?(?:[a-z0-9 ']{{0,30}}?)?{_BOOKED}",
     ),
+    ("cancel", rf"{_BOOKED}[a-z ]{{0,20}}(?:isn'?t|is not|are ?n'?t|are not|no longer) (?:needed|required|necessary)"),
     ("cancel", r"\b(?:cancel|cancle|cancell|cancelling|canceling|cancellation)\b"),
     (
         "cancel",
@@ -35,17 +36,18 @@ ACTS: tuple[tuple[Act, str], ...] = (
     ),
     (
         "cancel",
-        rf"(?:don'?t|do not|no longer) (?:need|want|require) (?:my|the|that) (?:[a-z0-9 ']{{0,30}}?)?{_BOOKED}",
+        rf"(?:don'?t|do not|no longer|won'?t|will not|not going to)(?: be)?(?: going to)? (?:need(?:ing)?|want(?:ing)?|requir(?:e|ing)|us(?:e|ing)|tak(?:e|ing)) (?:my|the|that|our) (?:[a-z0-9 ']{{0,30}}?)?{_BOOKED}",
     ),
     (
         "reschedule",
         rf"(?:re-?schedul|reschedual|re-?book|postpon|move|shift|push|bring|change|amend|modify|adjust|delay|switch|swap|edit)(?:e|es|ed|ing)?(?: (?:back|forward|up))?(?: {_SOFT})* (?:{_MINE} )(?:[a-z0-9 ']{{0,30}}?)?{_BOOKED}",
     ),
+    ("reschedule", rf"(?:move|change|amend|modify|edit|switch|postpone|adjust|update) (?:{_SOFT} )?{_BOOKED}"),
     (
         "reschedule",
         r"\b(?:re-?schedul(?:e|es|ed|ing)|resched|reschedual|postpone|push (?:it )?back|move (?:it|that|this)|different (?:day|time) for my)\b",
     ),
-    ("reschedule", r"(?:move|shift|postpone|push|bring|change) (?:my|our) (?!mind|name|number)"),
+    ("reschedule", r"(?:move|shift|postpone|push|bring) (?:my|our) [a-z]+"),
     (
         "view",
         rf"(?:what|when|which|where|show|see|view|check|list|look up|confirm|see|find|tell|details|display|pull up|know)(?:'s| is| are| me| if| about| up| of| out| on)*(?: (?:the (?:date|time|details|status)|time|day|date)(?: and (?:time|date))?(?: of| for| is| are)?)? (?:my|our) (?:[a-z0-9 ']{{0,30}}?)?{_BOOKED}",
@@ -93,15 +95,15 @@ ACTS: tuple[tuple[Act, str], ...] = (
     ("book", r"\b(?:book|booking|bok|boook|reserve|reserving|schedule|appointment|appt|set (?:me )?up)\b"),
     (
         "book",
-        r"(?:i(?:'d| would|'ll|d)? ?(?:like|love|want|wanna|need|prefer|wish)|i want|i need|i wanna|can i (?:get|have|come)|could i (?:get|have|come)|may i (?:get|have|come|see|visit|book)|looking (?:for|to)|fit me in|squeeze me in|interested in|get my|do my|have my|need my|want my|lemme get|let me get|i(?:'ll| will) have|sign me up)\b",
+        r"(?:i(?:'d| would|'ll|d)? ?(?:like|love|want|wanna|need|prefer|wish)|i want|i need|i wanna|can i (?:get|have|come)|could i (?:get|have|come)|may i (?:get|have|come|see|visit|book)|looking (?:for (?:an?|some)|to)|fit me in|squeeze me in|interested in|get my|do my|have my|need my|want my|lemme get|let me get|i(?:'ll| will) have|sign me up)\b",
     ),
     (
         "help",
-        r"\bhelp\b|how does (?:this|it) work|what can (?:you|u) do|how do i (?:use|book|do this)|instructions|main menu|\bmenu\b|options\b|start over|start again|restart|begin again",
+        r"(?:need|want|get|require) (?:some |your )?help$|how does (?:this|it) work|what can (?:you|u) do|how do i (?:use|book|do this)|instructions|main menu|\bmenu\b|options\b|start over|start again|restart|begin again",
     ),
     (
         "any",
-        r"(?:any|either|whichever|whatever|whoever|whenever|anyone|anybody|any one|no preference|don'?t mind|do not mind|doesn'?t matter|does not matter|don'?t care|do not care|not fussy|not picky|not bothered|up to you|you (?:choose|decide|pick)|surprise me|flexible|open to any(?:thing)?|(?:is|are) (?:all )?fine with me|first available)(?: (?:stylist|person|one|body|staff|time|day|slot|is fine|works|will do|of them|barber|therapist|doctor))*",
+        r"(?:anything|anyone|anybody|either(?: one)?|whichever|whatever|whoever|whenever|any (?:stylist|person|one|body|staff|time|day|slot|of them|barber|therapist|doctor|is fine|works|will do)|no preference|(?:do|does|did|have|has|'ve)?(?:n'?t| not| no)(?: [a-z]+){0,2} (?:mind|matter|care|bother(?:ed)?|preference|idea|clue|know|fuss(?:ed|y)?|picky)|no (?:idea|clue)|not (?:fussy|picky|bothered)|up to you|you (?:choose|decide|pick)|surprise me|flexible|open to any(?:thing)?|(?:is|are) (?:all )?fine with me|first available)",
     ),
     (
         "correct",
@@ -126,7 +128,7 @@ WHOLE: tuple[tuple[Act, str], ...] = (
         "confirm",
         (
             r"(?:y|ye|yes+|yea+h*|yep|yup|yess*ir|yas+|yah|ya|ok(?:ay)?|okey|okie|k|kk|oki|sure(?: thing)?|of course|certainly|absolutely|definitely|correct|right|exactly|indeed|confirm(?:ed|ing)?|i confirm|agreed?|affirmative|"
-            r"go ahead|do it|do that|go for it|book (?:it|that|this|me|me in)|perfect|great|good|fine|cool|awesome|excellent|wonderful|lovely|alright|all right|aight|alrighty|"
+            r"go ahead|go on|do it|do that|go for it|book (?:it|that|this|me|me in)|perfect|great|good|fine|cool|awesome|excellent|wonderful|lovely|alright|all right|aight|alrighty|"
             rf"(?:that|it|this|all(?: of (?:it|that))?|everything|the details?)(?:'s| is| are|s| looks?| sounds?| seems?| would be| will be| all)* ?{_VERY}*{_FINE}(?: (?:for|to|with|by) me)?|"
             r"(?:that|it|this|which)(?:'ll|'d| will| would| should| could)? (?:works?|do|suits?)(?: (?:me|for me|well|great|perfectly|fine|just fine))*|"
             rf"(?:looks?|sounds?|seems?) {_VERY}*{_FINE}|{_VERY}+{_FINE}|works(?: (?:for me|well|great|perfectly))?|"
@@ -137,7 +139,7 @@ WHOLE: tuple[tuple[Act, str], ...] = (
         "deny",
         (
             r"(?:n|no+|nope|nah+|na|naw|not? (?:really|quite|this|that|that one|this one|today|now|thanks|thank you|yet|correct|right|at all|anymore|any more|any longer|for me|ok|okay|good)|no way|never ?mind|nvm|forget (?:it|about it|that)|wrong|incorrect|"
-            r"(?:that(?:'s| is)?|it(?:'s| is)?|this(?: is)?) (?:not|wrong|incorrect|isn'?t)(?: (?:right|correct|it|what i (?:want|wanted|said|asked|meant)|good|ok|for me|going to work))?|that does(?:n'?t| not) work(?: for me)?|does(?:n'?t| not) work|don'?t(?: book| do it| want it| want that)?|do not(?: book| do it)?|i don'?t (?:want|think so|need)(?: (?:it|that|this|to))*|not interested|negative|👎|❌)"
+            r"(?:that(?:'s| is)?|it(?:'s| is)?|this(?: is)?) (?:not|wrong|incorrect|isn'?t)(?: (?:right|correct|it|what i (?:want|wanted|said|asked|meant)|good|ok|for me|going to work))?|that does(?:n'?t| not) work(?: for me)?|does(?:n'?t| not) work|don'?t (?:book(?: it| that)?|do it|do that|want it|want that)|do not (?:book(?: it| that)?|do it|do that|want it)|i don'?t (?:want|think so|need)(?: (?:it|that|this|to))*|not interested|negative|👎|❌)"
         ),
     ),
     (
@@ -151,7 +153,7 @@ WHOLE: tuple[tuple[Act, str], ...] = (
     ("human", r"(?:an? |the )?(?:person|human|agent|someone|somebody|operator|manager|representative|colleague)"),
     ("cancel", r"c"),
     ("reschedule", r"m"),
-    ("help", r"(?:help|menu|info|information|options|start|\?+)"),
+    ("help", r"(?:help(?: me)?(?: out)?|menu|info|information|options|start|\?+)"),
     (
         "greet",
         r"(?:hi+|hey+|hello+|hiya|yo|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|greetings|howdy|how are you(?: doing)?)(?: (?:there|all|guys|team|everyone|booka|sir|ma|madam|dear|again))*",
