@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
+import pytest
 import pytest_asyncio
 from redis.asyncio import Redis
 
@@ -34,3 +35,10 @@ async def web_app(database: TestDatabase, redis: Redis, plugins: None) -> AsyncI
         app = create_app()
         yield app
         await app.limiter.close()
+
+
+@pytest.fixture
+def app_without_stores() -> Iterator[BookaApp]:
+    """The same application with no database and no Redis behind it, for what needs neither."""
+    with environment({"BOOKA_DEMO": "true", "BOOKA_BASE_URL": "http://localhost", "DATABASE_URL": "", "REDIS_URL": ""}):
+        yield create_app()

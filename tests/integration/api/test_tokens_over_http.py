@@ -75,11 +75,11 @@ async def test_signing_out_ends_the_tokens_of_that_session_at_once(web_app: Book
     await told(await program.get(f"{API}/me"), 401)
 
 
-@pytest.mark.parametrize("given", ["", "Bearer", "Basic YTpi", "Bearer ", "bearer x.y.z", "Token abc", "Bearer a b c"])
-async def test_other_proofs_are_refused(web_app: BookaApp, tenant: TenantInfo, given: str) -> None:
-    refused = await web_app.test_client().get(f"{API}/me", headers={"Authorization": given})
-    assert refused.status_code == 401
-    assert refused.headers["WWW-Authenticate"].startswith("Bearer")
+async def test_other_proofs_are_refused(app_without_stores: BookaApp) -> None:
+    for given in ("", "Bearer", "Basic YTpi", "Bearer ", "bearer x.y.z", "Token abc", "Bearer a b c"):
+        refused = await app_without_stores.test_client().get(f"{API}/me", headers={"Authorization": given})
+        assert refused.status_code == 401, given
+        assert refused.headers["WWW-Authenticate"].startswith("Bearer")
 
 
 async def test_asking_for_tokens_without_end_is_stopped(

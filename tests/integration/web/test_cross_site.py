@@ -41,10 +41,9 @@ async def still_signed_in(browser: Visitor) -> bool:
     return "/sign-in" not in answer.headers.get("Location", "")
 
 
-@pytest.mark.parametrize("case", REFUSED)
-async def test_a_deed_from_elsewhere_is_refused(browser: Visitor, case: str) -> None:
-    response = await browser.post("/sign-out", headers=REFUSED[case])
-    assert response.status_code == 403
+async def test_a_deed_from_elsewhere_is_refused(browser: Visitor) -> None:
+    codes = {case: (await browser.post("/sign-out", headers=headers)).status_code for case, headers in REFUSED.items()}
+    assert codes == dict.fromkeys(REFUSED, 403)
     assert await still_signed_in(browser)
 
 

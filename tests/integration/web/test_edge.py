@@ -27,13 +27,13 @@ ANSWERS = {
 
 
 @pytest.fixture
-def app(web_app: BookaApp) -> BookaApp:
+def app(app_without_stores: BookaApp) -> BookaApp:
     @public("a fault on purpose")
     async def broken() -> str:
         raise ZeroDivisionError("secret detail")
 
-    web_app.add_url_rule("/broken", "broken", broken)
-    return web_app
+    app_without_stores.add_url_rule("/broken", "broken", broken)
+    return app_without_stores
 
 
 @pytest.mark.parametrize("answer", ANSWERS)
@@ -70,32 +70,32 @@ async def test_the_id_of_a_proxy_is_taken_over_and_nonsense_is_not(app: BookaApp
 
 @pytest.mark.parametrize(("address", "sent"), [("https://booka.example", True), ("http://booka.example", False)])
 async def test_browsers_are_told_to_stay_on_https_where_there_is_https(
-    web_app: BookaApp, address: str, sent: bool
+    app_without_stores: BookaApp, address: str, sent: bool
 ) -> None:
     with environment({"BOOKA_BASE_URL": address}):
         response = await create_app().test_client().get("/api/health")
     assert ("Strict-Transport-Security" in response.headers) is sent
 
 
-async def test_a_view_without_a_declaration_cannot_be_reached(web_app: BookaApp) -> None:
+async def test_a_view_without_a_declaration_cannot_be_reached(app_without_stores: BookaApp) -> None:
     async def forgotten() -> str:
         return "everything"
 
-    web_app.add_url_rule("/forgotten", "forgotten", forgotten)
-    response = await stranger(web_app).get("/forgotten")
+    app_without_stores.add_url_rule("/forgotten", "forgotten", forgotten)
+    response = await stranger(app_without_stores).get("/forgotten")
     assert response.status_code == 404
     assert "everything" not in await response.get_data(as_text=True)
 
 
 async def test_without_the_door_the_forgotten_view_would_answer(
-    web_app: BookaApp, monkeypatch: pytest.MonkeyPatch
+    app_without_stores: BookaApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def forgotten() -> str:
         return "everything"
 
-    web_app.add_url_rule("/forgotten", "forgotten", forgotten)
+    app_without_stores.add_url_rule("/forgotten", "forgotten", forgotten)
     monkeypatch.setattr(web_app_module, "declaration_of", lambda _view: public("a hole")(forgotten).booka_declaration)  # type: ignore[attr-defined]
-    response = await stranger(web_app).get("/forgotten")
+    response = await stranger(app_without_stores).get("/forgotten")
     assert await response.get_data(as_text=True) == "everything"
 
 

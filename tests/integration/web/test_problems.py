@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import asyncpg
 import pytest
+import structlog
 from pydantic import BaseModel
 from tortoise.exceptions import DBConnectionError, IntegrityError, OperationalError
 from werkzeug.exceptions import Conflict, RequestTimeout
@@ -23,6 +25,14 @@ from booka_core.web.app import BookaApp
 from booka_core.web.ingress import BodyTooLarge, WrongMediaType
 from booka_core.web.problems import STATUS, status_of
 from booka_core.web.requests import public
+
+
+@pytest.fixture(autouse=True)
+def _plain_log() -> Iterator[None]:
+    """Faults are logged with their traceback; drawing it in colour would take most of these tests' time."""
+    structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()])
+    yield
+    structlog.reset_defaults()
 
 
 class Wanted(BaseModel):
@@ -96,17 +106,17 @@ def fail_with(app: BookaApp, error: Exception) -> None:
 
 @pytest.mark.parametrize(("error", "status", "code"), CASES, ids=lambda value: type(value).__name__)
 async def test_each_failure_has_its_status_and_is_a_problem_or_a_page(
-    web_app: BookaApp, error: Exception, status: int, code: str
+    app_without_stores: BookaApp, error: Exception, status: int, code: str
 ) -> None:
-    fail_with(web_app, error)
-    answer = await stranger(web_app).get("/api/v1/fail")
+    fail_with(app_without_stores, error)
+    answer = await stranger(app_without_stores).get("/api/v1/fail")
     body = json.loads(await answer.get_data())
     assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
     assert (body["status"], body["type"]) == (status, f"urn:booka:problem:{code}")
     assert body["title"]
     assert body["detail"]
     assert ("request_id" in body) is (status >= 500)
-    page = await stranger(web_app).get("/fail")
+    page = await stranger(app_without_stores).get("/fail")
     if isinstance(error, NotSignedIn):
         assert (page.status_code, page.headers["Location"]) == (303, "/sign-in?next=/fail")
     else:
@@ -116,12 +126,12 @@ async def test_each_failure_has_its_status_and_is_a_problem_or_a_page(
         assert secret not in told
 
 
-async def test_what_is_not_there_looks_the_same_whatever_it_is(web_app: BookaApp) -> None:
+async def test_what_is_not_there_looks_the_same_whatever_it_is(app_without_stores: BookaApp) -> None:
     answers = set()
     for number, error in enumerate((NotFound(), ReservationNotFound(), JobNotFound("with detail"))):
-        fail_with_at(web_app, error, f"/api/v1/missing{number}")
-        answers.add(await (await stranger(web_app).get(f"/api/v1/missing{number}")).get_data())
-    answers.add(await (await stranger(web_app).get("/api/v1/no/such/route")).get_data())
+        fail_with_at(app_without_stores, error, f"/api/v1/missing{number}")
+        answers.add(await (await stranger(app_without_stores).get(f"/api/v1/missing{number}")).get_data())
+    answers.add(await (await stranger(app_without_stores).get("/api/v1/no/such/route")).get_data())
     assert len(answers) == 1
 
 
@@ -133,34 +143,34 @@ def fail_with_at(app: BookaApp, error: Exception, path: str) -> None:
     app.add_url_rule(path, path, fail)
 
 
-async def test_a_missing_setting_is_named_so_that_somebody_can_set_it(web_app: BookaApp) -> None:
-    fail_with(web_app, MissingSecret("SMTP_URL"))
-    body = json.loads(await (await stranger(web_app).get("/api/v1/fail")).get_data())
+async def test_a_missing_setting_is_named_so_that_somebody_can_set_it(app_without_stores: BookaApp) -> None:
+    fail_with(app_without_stores, MissingSecret("SMTP_URL"))
+    body = json.loads(await (await stranger(app_without_stores).get("/api/v1/fail")).get_data())
     assert body["setting"] == "SMTP_URL"
     assert "SMTP_URL" in body["detail"]
 
 
-async def test_a_refused_request_says_when_to_come_back_and_how_to_sign_in(web_app: BookaApp) -> None:
-    fail_with(web_app, TooManyAttempts(7))
-    assert (await stranger(web_app).get("/api/v1/fail")).headers["Retry-After"] == "7"
-    assert (await stranger(web_app).get("/api/v1/me")).headers["WWW-Authenticate"].startswith("Bearer")
+async def test_a_refused_request_says_when_to_come_back_and_how_to_sign_in(app_without_stores: BookaApp) -> None:
+    fail_with(app_without_stores, TooManyAttempts(7))
+    assert (await stranger(app_without_stores).get("/api/v1/fail")).headers["Retry-After"] == "7"
+    assert (await stranger(app_without_stores).get("/api/v1/me")).headers["WWW-Authenticate"].startswith("Bearer")
 
 
-async def test_wrong_values_are_named_one_by_one(web_app: BookaApp) -> None:
-    fail_with(web_app, invalid())
-    body = json.loads(await (await stranger(web_app).get("/api/v1/fail")).get_data())
+async def test_wrong_values_are_named_one_by_one(app_without_stores: BookaApp) -> None:
+    fail_with(app_without_stores, invalid())
+    body = json.loads(await (await stranger(app_without_stores).get("/api/v1/fail")).get_data())
     assert [fault["where"] for fault in body["errors"]] == ["size"]
 
 
 async def test_a_page_that_was_not_built_still_ends_in_an_answer(
-    web_app: BookaApp, monkeypatch: pytest.MonkeyPatch
+    app_without_stores: BookaApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def unbuilt() -> dict[str, str]:
         raise ui.AssetsNotBuilt
 
     monkeypatch.setattr(ui, "manifest", unbuilt)
-    answer = await stranger(web_app).get("/sign-in")
-    assert answer.status_code == 502
+    answer = await stranger(app_without_stores).get("/sign-in")
+    assert answer.status_code == 503
     assert "uv sync" in await answer.get_data(as_text=True)
     assert "Content-Security-Policy" in answer.headers
 

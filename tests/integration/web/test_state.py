@@ -105,17 +105,19 @@ async def test_a_database_that_takes_nobody_in_is_said_within_seconds_and_withou
     ],
 )
 async def test_figures_are_for_this_machine_and_for_who_has_the_token(
-    web_app: BookaApp, headers: dict[str, str], client: str, status: int
+    app_without_stores: BookaApp, headers: dict[str, str], client: str, status: int
 ) -> None:
     with environment({"BOOKA_METRICS_TOKEN": "scrape-me"}):
-        response = await web_app.test_client().get("/metrics", headers=headers, scope_base={"client": (client, 1)})
+        response = await app_without_stores.test_client().get(
+            "/metrics", headers=headers, scope_base={"client": (client, 1)}
+        )
     assert response.status_code == status
 
 
-async def test_an_empty_metrics_token_opens_nothing(web_app: BookaApp) -> None:
+async def test_an_empty_metrics_token_opens_nothing(app_without_stores: BookaApp) -> None:
     with environment({"BOOKA_METRICS_TOKEN": ""}):
         for given in ("Bearer ", "Bearer", ""):
-            response = await web_app.test_client().get(
+            response = await app_without_stores.test_client().get(
                 "/metrics", headers={"Authorization": given}, scope_base={"client": ("10.1.2.3", 1)}
             )
             assert response.status_code == 404

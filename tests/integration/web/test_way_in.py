@@ -163,15 +163,11 @@ async def test_without_a_mail_server_signing_in_says_which_setting_is_missing_an
         assert (await stranger(web_app).get("/api/health")).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "target", ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"]
-)
-async def test_the_way_in_never_leads_to_another_site(
-    web_app: BookaApp, mails: list[OutgoingMail], target: str
-) -> None:
-    browser = stranger(web_app)
-    link = await link_for(browser, mails, next_path=target)
-    assert (await browser.post(link)).headers["Location"] == "/admin/"
+async def test_the_way_in_never_leads_to_another_site(web_app: BookaApp, mails: list[OutgoingMail]) -> None:
+    for target in ("//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"):
+        browser = stranger(web_app)
+        link = await link_for(browser, mails, next_path=target)
+        assert (await browser.post(link)).headers["Location"] == "/admin/", target
 
 
 async def test_links_lead_to_the_configured_address_whatever_host_was_asked(
