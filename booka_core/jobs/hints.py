@@ -27,6 +27,7 @@ _ALIVE = "booka:alive:{part}"
 _ALIVE_SECONDS = 15.0
 _EPOCH = "booka:carrier:epoch"
 _MOST_PENDING = 10_000
+_GATHER_SECONDS = 0.01
 
 
 def of_tenant(tenant_id: object) -> str:
@@ -54,6 +55,8 @@ class _Line:
                     await pipeline.execute()
             except (RedisError, OSError) as error:
                 log.debug("jobs.hint_lost", error=type(error).__name__, hints=len(batch))
+            # The first goes at once; what follows under load goes together, or telling would cost as much as doing.
+            await asyncio.sleep(_GATHER_SECONDS)
 
 
 _lines: WeakKeyDictionary[asyncio.AbstractEventLoop, _Line] = WeakKeyDictionary()
