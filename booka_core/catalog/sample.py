@@ -62,7 +62,7 @@ async def install_sample(
                 location_id=location_id,
                 name=renamed.get(sample.name, sample.name),
                 kind=sample.kind,
-                title=sample.title,
+                title=sample.title_in(locale),
                 hue=sample.hue,
                 position=position,
                 service_ids=[services[name] for name in sample.services],

@@ -25,6 +25,10 @@ class Journey(Frozen):
     slots: tuple[JourneySlot, ...]
 
 
+def _in(texts: dict[str, str], locale: str) -> str | None:
+    return texts.get(locale) or texts.get(locale.replace("_", "-").split("-")[0])
+
+
 class SampleService(Frozen):
     """A service of the sample catalogue. `name` is English and `names` says it in other locales; `prices` gives a
     sensible price in minor units per currency, and `price` stands for every other currency with two decimals.
@@ -43,7 +47,7 @@ class SampleService(Frozen):
 
     def name_in(self, locale: str) -> str:
         """The service's name in `locale`, in its language without the region, or in English."""
-        return self.names.get(locale) or self.names.get(locale.replace("_", "-").split("-")[0]) or self.name
+        return _in(self.names, locale) or self.name
 
     def price_in(self, currency: str) -> int:
         """The sample price in minor units of `currency`."""
@@ -58,9 +62,14 @@ class SampleResource(Frozen):
     name: str
     kind: str
     title: str = ""
+    titles: dict[str, str] = {}
     hue: int = 240
     services: tuple[str, ...] = ()
     capacity: int = 1
+
+    def title_in(self, locale: str) -> str:
+        """The title in `locale`, in its language without the region, or in English."""
+        return _in(self.titles, locale) or self.title
 
 
 class Vertical(Frozen):
