@@ -5,6 +5,7 @@ errors in one envelope whose `message` has many shapes, and sends that may meet 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 from typing import Any
 from uuid import uuid4
@@ -190,12 +191,12 @@ def blueprint(world: World, phones: Phones) -> Blueprint:  # noqa: C901, PLR0915
             await asyncio.sleep(delay / 1000)
         fault, seconds = world.faults.sends.popleft() if world.faults.sends else (None, 0.0)
         if fault is not None and not fault.startswith("accept"):
-            return await _faulty(fault, seconds, number)
+            return await _faulty(world, fault, seconds, number)
         if found.state != "open":
             raise Refused(500, "Connection Closed")
         sent = phones.deliver(found, to=number, text=wanted["text"])
         if fault is not None:
-            return await _faulty(fault, seconds, number)
+            return await _faulty(world, fault, seconds, number)
         return sent, 201
 
     @api.post("/chat/sendPresence/<name>")
@@ -225,9 +226,10 @@ async def _come_online(phones: Phones, created: Instance) -> None:
     phones.connect(created, "open")
 
 
-async def _faulty(fault: SendFault, seconds: float, number: str) -> ResponseReturnValue:
+async def _faulty(world: World, fault: SendFault, seconds: float, number: str) -> ResponseReturnValue:
     if fault in {"hang", "accept_then_hang"}:
-        await asyncio.sleep(seconds)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(world.stopping.wait(), seconds)
         raise Refused(500, "The caller should have given up long ago")
     if fault == "licence":
         manager = "http://127.0.0.1/manager"

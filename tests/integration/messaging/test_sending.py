@@ -118,9 +118,9 @@ async def test_messages_of_one_conversation_go_out_in_order_even_when_the_first_
 async def test_an_unclear_send_is_not_repeated_and_is_resolved_by_what_the_provider_reports(
     chat: Chat, fault: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs, "SEND_TIMEOUT", 0.4)
+    monkeypatch.setattr(jobs, "SEND_TIMEOUT", 3.0)
     chat.line.evolution.world.faults.hold = True
-    chat.line.evolution.fail_next_send(fault, seconds=2.0)
+    chat.line.evolution.fail_next_send(fault, seconds=20.0)
     sent = await chat.say()
     await drain()
     assert await chat.status(sent) == "unknown"
@@ -139,10 +139,10 @@ async def test_if_an_unclear_send_were_repeated_the_customer_would_read_it_twice
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control: treat the unclear answer as one that certainly failed."""
-    monkeypatch.setattr(jobs, "SEND_TIMEOUT", 0.4)
+    monkeypatch.setattr(jobs, "SEND_TIMEOUT", 3.0)
     monkeypatch.setattr(deliveries, "doubt", deliveries.postpone)
     chat.line.evolution.world.faults.hold = True
-    chat.line.evolution.fail_next_send("accept_then_hang", seconds=2.0)
+    chat.line.evolution.fail_next_send("accept_then_hang", seconds=20.0)
     await chat.say()
     await drain()
     await chat.again()
