@@ -127,5 +127,5 @@ class TestEvolution(MessagingProviderContract):
             case "no key":
                 secrets.pop("api_key")
             case fault:
-                stage.fail_next_send(fault, seconds=1.0)  # type: ignore[arg-type]  # the names above
+                stage.fail_next_send(fault, seconds=2.0)  # type: ignore[arg-type]  # the names above
         return replace(connection, settings=settings, secrets=secrets)
