@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from booka_core.embedded.instance import connect_environment
+from booka_core.kernel.settings import reset_settings
 
 
 @asynccontextmanager
