@@ -244,20 +244,12 @@ def _continue(turn: Turn) -> Talk[None]:
     if said.carries_values or said.says("book", "ask_availability", "any") or (said.name and state.goal == "book"):
         turn.change(misses=0, goal="book")
         if hear(turn):
-            _no_preference(turn, state.asked)
             yield from booking.next_step(turn)
         return
     if said.says("deny") and state.goal == "book" and state.asked in ("service", "staff", "time", "contact", "menu"):
         yield from _drop(turn)
         return
     yield from _small_talk(turn)
-
-
-def _no_preference(turn: Turn, asked: str) -> None:
-    """Who answers the question for a person with a time, and may leave it open, has left it open."""
-    slot, wish = turn.slot("staff"), turn.wish
-    if asked == "staff" and slot is not None and not slot.required and wish.staff is None and turn.said.when:
-        turn.want(anyone=True)
 
 
 def _continue_existing(turn: Turn) -> Talk[None]:

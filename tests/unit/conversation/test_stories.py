@@ -24,7 +24,7 @@ STORIES = {
         > tomorrow at 11
         < Which service
         > a trim
-        < Who would you like
+        < Which person would you like
         > bola
         < Haircut with Bola, Tuesday 3 March at 11:00
         > ok
@@ -154,7 +154,7 @@ STORIES = {
         > haircut tomorrow at 10
         > how much is it?
         < Haircut: £45 (60 min)
-        < Who would you like
+        < Which person would you like
         > where are you?
         < 1 High Street
         > what time do you close?
@@ -182,7 +182,7 @@ STORIES = {
     """,
     "gibberish": """
         > asdf
-        < How can I help?
+        < What would you like to book?
         > qwer
         < I did not understand
         > zxcv

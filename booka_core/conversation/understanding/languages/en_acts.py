@@ -26,7 +26,7 @@ ACTS: tuple[tuple[Act, str], ...] = (
     ),
     (
         "cancel",
-        rf"(?:cancel|cancle|cancell|canceled|call off|get rid of|drop|delete|remove|withdraw|close|annul|scrap|void)(?:ing|l?ed|lation)?(?: {_SOFT})* (?:{_MINE} )?(?:[a-z0-9 ']{{0,30}}?)?{_BOOKED}",
+        rf"(?:cancel|cancle|cancell|canceled|call off|get rid of|drop|delete|remove|take (?:out|off)|withdraw|close|annul|scrap|void)(?:ing|l?ed|lation)?(?: {_SOFT})* (?:{_MINE} )?(?:[a-z0-9 ']{{0,30}}?)?{_BOOKED}",
     ),
     ("cancel", rf"{_BOOKED}[a-z ]{{0,20}}(?:isn'?t|is not|are ?n'?t|are not|no longer) (?:needed|required|necessary)"),
     ("cancel", r"\b(?:cancel|cancle|cancell|cancelling|canceling|cancellation)\b"),
