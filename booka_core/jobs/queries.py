@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from booka_core.db.scope import open_scope
+from prometheus_client import Gauge
+
+from booka_core.db.scope import open_scope, platform_scope, register_reason
 from booka_core.jobs import statements
 from booka_core.jobs.errors import JobNotFound
 from booka_core.jobs.types import JobRecord, Lag, Status
 from booka_core.kernel import clock
+from booka_core.kernel.metrics import registry as metrics
+
+register_reason("jobs.measure", audited=False)
+
+_jobs = Gauge("booka_jobs", "Jobs of all businesses, by how they stand.", ["standing"], registry=metrics)
+_oldest = Gauge("booka_jobs_oldest_due_seconds", "Age of the oldest job that is due.", registry=metrics)
 
 _LIST = (
     statements.RECORD
@@ -59,3 +67,13 @@ async def lag() -> Lag:
         dead=row["dead"],
         oldest_seconds=max(0.0, (now - oldest).total_seconds()) if oldest else 0.0,
     )
+
+
+async def measure() -> Lag:
+    """How far all the work is behind, noted in this process's figures too. To be called before they are read."""
+    async with platform_scope("jobs.measure"):
+        found = await lag()
+    for standing in ("due", "in_flight", "dead"):
+        _jobs.labels(standing).set(getattr(found, standing))
+    _oldest.set(found.oldest_seconds)
+    return found

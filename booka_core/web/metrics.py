@@ -10,11 +10,15 @@ import ipaddress
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from quart import Blueprint, Request, Response, request
 
+from booka_core.jobs.queries import measure
 from booka_core.kernel.crypto import same
+from booka_core.kernel.logging import get_logger
 from booka_core.kernel.metrics import registry
 from booka_core.kernel.settings import settings
 from booka_core.sdk.errors import NotFound
 from booka_core.web.requests import machine
+
+log = get_logger(__name__)
 
 _PROXY_MARKS = ("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Forwarded", "X-Real-Ip", "Via")
 
@@ -41,6 +45,10 @@ def blueprint() -> Blueprint:
     async def metrics() -> Response:
         if not may_scrape(request):
             raise NotFound
+        try:
+            await measure()
+        except Exception as error:  # noqa: BLE001 - without a database the other figures matter all the more
+            log.warning("web.jobs_not_measured", error=type(error).__name__)
         return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
     return routes

@@ -19,6 +19,7 @@ from booka_core.db.scope import platform_scope, tenant_scope
 from booka_core.jobs import commands, hints, ledger, maintenance, queries, registry, runner
 from booka_core.jobs.errors import Bury
 from booka_core.jobs.types import JobInfo
+from booka_core.kernel.metrics import registry as metrics
 from booka_core.outbox import jobs as outbox_jobs
 from booka_core.outbox import queries as outbox
 from booka_core.outbox.commands import emit
@@ -99,9 +100,10 @@ async def test_how_far_the_work_is_behind_can_be_asked(frozen_clock: ModuleType)
         await commands.enqueue("test.later", {}, scheduled_at=frozen_clock.now() + timedelta(hours=1))
         await commands.enqueue("test.now", {})
     frozen_clock.advance(timedelta(seconds=90))
-    async with platform_scope("jobs.run"):
-        lag = await queries.lag()
+    lag = await queries.measure()
     assert (lag.due, lag.in_flight, lag.oldest_seconds) == (1, 0, 90.0)
+    assert metrics.get_sample_value("booka_jobs_oldest_due_seconds") == 90.0
+    assert metrics.get_sample_value("booka_jobs", {"standing": "due"}) == 1
     await ledger.claim(in_flight=5)
     async with platform_scope("jobs.run"):
         lag = await queries.lag()
