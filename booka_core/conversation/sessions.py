@@ -17,9 +17,12 @@ from booka_core.conversation.types import DialogState, Wish
 from booka_core.db.scope import Queries, after_commit, current_tenant, tenant_scope
 from booka_core.kernel import clock
 from booka_core.kernel.ids import new_id
+from booka_core.kernel.logging import get_logger
 from booka_core.plugins.catalogue import vertical
 from booka_core.sdk.values import Frozen
 from booka_core.tenancy.queries import get_tenant
+
+log = get_logger(__name__)
 
 IDLE = timedelta(hours=24)
 """How long a dialogue waits for its customer. After that a message begins a new one."""
@@ -157,8 +160,16 @@ async def _open(tx: Queries, conversation_id: UUID) -> Session | None:
         return None
     row = rows[0]
     state = row["state"]
-    known = DialogState.model_validate_json(state) if isinstance(state, str) else DialogState.model_validate(state)
-    return Session(**{**row, "state": known})
+    return Session(**{**row, "state": _readable(state)})
+
+
+def _readable(state: Any) -> DialogState:
+    """The stored state; a fresh one when another version of the product wrote what this one cannot read."""
+    try:
+        return DialogState.model_validate_json(state) if isinstance(state, str) else DialogState.model_validate(state)
+    except ValidationError:
+        log.warning("dialog.state_unreadable")
+        return DialogState()
 
 
 async def _copied(conversation_id: UUID) -> Session | None:

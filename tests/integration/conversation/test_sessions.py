@@ -48,6 +48,14 @@ async def test_a_copy_nobody_can_read_is_left_aside(phone: Phone, redis: Redis) 
     assert "You are booked" in await phone.say("yes")
 
 
+async def test_a_state_of_another_version_begins_the_dialogue_anew(phone: Phone, redis: Redis) -> None:
+    await phone.say(HAIRCUT)
+    await phone.rows("update dialog_sessions set state = $1", '{"written": "by a later version"}')
+    await redis.flushall()
+    assert await phone.say("hello") != ""
+    assert "Shall I book it?" in await phone.say("haircut with ada tomorrow at 5pm")
+
+
 async def test_the_copy_is_read_before_the_row(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
     await phone.say("hello")
 
