@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -18,6 +17,7 @@ async def command_line_session() -> AsyncIterator[None]:
 
     connect_environment()
     os.environ.setdefault("BOOKA_LOG_LEVEL", "WARNING")  # a command's output is its answer
+    reset_settings()
     await runtime.start()
     try:
         yield

@@ -6,6 +6,7 @@ import pytest
 
 from booka_core.identity import limits
 from booka_core.tenancy.types import TenantInfo
+from booka_core.testing.database import environment
 from booka_core.testing.web import Visitor, member_visitor, stranger
 from booka_core.web.app import BookaApp
 
@@ -89,3 +90,14 @@ async def test_asking_for_tokens_without_end_is_stopped(
     browser = await member_visitor(web_app, tenant, "owner")
     codes = [(await browser.post(f"{API}/auth/token", json={})).status_code for _ in range(5)]
     assert codes == [201, 201, 201, 429, 429]
+
+
+async def test_without_a_secret_key_tokens_are_off_by_name_and_the_rest_works(
+    web_app: BookaApp, tenant: TenantInfo
+) -> None:
+    browser = await member_visitor(web_app, tenant, "owner")
+    with environment({"BOOKA_SECRET_KEY": ""}):
+        refused = await told(await browser.post(f"{API}/auth/token", json={}), 503)
+        assert refused["setting"] == "BOOKA_SECRET_KEY"
+        assert (await browser.get(f"/admin/t/{tenant.slug}/modules")).status_code == 200
+        assert (await stranger(web_app).get("/sign-in")).status_code == 200
