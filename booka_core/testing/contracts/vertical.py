@@ -23,7 +23,7 @@ _EVERYWHERE = frozenset(
     }
 )
 _OF_A_RESERVATION = frozenset(
-    {"service", "staff", "with_staff", "date", "time", "price", "for_price", "reference", "party"}
+    {"service", "staff", "with_staff", "date", "time", "price", "for_price", "reference", "party", "for_party"}
 )
 PLACEHOLDERS: dict[str, frozenset[str]] = {
     "greeting": _EVERYWHERE,
