@@ -21,6 +21,10 @@ class NotAllowed(BadInput):
     """Your role does not allow this."""
 
 
+class BusinessSuspended(NotAllowed):
+    """This business is suspended: everything can be looked at, and nothing can be changed."""
+
+
 class CrossSiteRequest(BadInput):
     """This request came from another site, so it was not carried out."""
 

@@ -16,7 +16,7 @@ from uuid import UUID
 from quart import g, request
 
 from booka_core.identity import tokens
-from booka_core.identity.errors import BadToken, NotAllowed, NotSignedIn
+from booka_core.identity.errors import BadToken, BusinessSuspended, NotAllowed, NotSignedIn
 from booka_core.identity.permissions import MATRIX, Scope, allowed, permits
 from booka_core.identity.queries import person_by_session, person_by_session_token
 from booka_core.identity.sign_in import touch_session
@@ -93,7 +93,7 @@ def declaration_of(view: Callable[..., Any]) -> Declaration | None:
 async def admit(declaration: Declaration) -> TenantInfo | None:
     """Let the present request in or raise. Returns the tenant it is for, if it is for one.
 
-    Raises `NotSignedIn`, `BadToken`, `NotAllowed`, `TenantNotFound`.
+    Raises `NotSignedIn`, `BadToken`, `NotAllowed`, `BusinessSuspended`, `TenantNotFound`.
     """
     g.person, g.tenant, g.membership, g.scope = None, None, None, "none"
     if declaration.kind in ("public", "machine"):
@@ -175,6 +175,8 @@ def _scope(person: Person, tenant: TenantInfo | None, declaration: Declaration) 
     scope = allowed(role, declaration.permission)
     if not permits(scope, reading=declaration.reading, narrows=declaration.narrows):
         raise NotAllowed
+    if tenant.status == "suspended" and not declaration.reading and role != "superadmin":
+        raise BusinessSuspended
     return scope
 
 

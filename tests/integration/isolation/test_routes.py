@@ -12,6 +12,7 @@ from booka_core.booking.types import SYSTEM
 from booka_core.db.scope import bind_tenant
 from booka_core.kernel.ids import new_id
 from booka_core.tenancy.types import TenantInfo
+from booka_core.testing.database import TestDatabase
 from booka_core.testing.salon import open_salon
 from booka_core.testing.web import Visitor, member_visitor, program_of
 from booka_core.web import requests
@@ -159,3 +160,16 @@ async def test_a_token_that_claims_another_business_is_refused_whoever_signed_it
         if cell.who == "anonymous" and cell.declaration.credential == "token":
             answer = await program.call(cell.method, cell.path, **({} if cell.method == "GET" else {"json": {}}))
             assert answer.status_code == 401, cell
+
+
+async def test_a_suspended_business_can_be_looked_at_and_not_changed(world: World, database: TestDatabase) -> None:
+    async with database.connect("system") as connection:
+        await connection.execute("update tenants set status = 'suspended' where id = $1", world.tenant.id)
+    owner = await member_visitor(world.app, world.tenant, "owner")
+    program = program_of(world.app, owner, world.tenant)
+    assert (await program.get(f"{API}/reservations/{world.reservation_id}")).status_code == 200
+    refused = await program.post(f"{API}/reservations/{world.reservation_id}/cancel", json={})
+    assert refused.status_code == 403
+    assert "suspended" in (await refused.get_json(force=True))["detail"]
+    platform = await member_visitor(world.app, world.tenant, "superadmin")
+    assert (await platform.get(f"/admin/t/{world.tenant.slug}/modules")).status_code == 200
