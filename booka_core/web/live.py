@@ -25,6 +25,7 @@ from booka_core.web.problems import UNAVAILABLE
 log = get_logger(__name__)
 
 BEAT = 5.0
+GAP = 0.1
 REFRESH = 60.0
 POLL_WITH_HINTS = 5.0
 POLL_WITHOUT_HINTS = 1.0
@@ -129,6 +130,7 @@ async def follow(tenant_id: UUID, *, stopping: asyncio.Event, render: Render) ->
                 try:
                     yield message(await render())
                     rendered_at = loop.time()
+                    await first_of(stopping, timeout=GAP)  # what changes meanwhile is one more rendering, not many
                 except StreamEnded:
                     return
                 except UNAVAILABLE as error:

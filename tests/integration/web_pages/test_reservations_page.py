@@ -22,6 +22,7 @@ from booka_core.kernel.ids import new_id
 from booka_core.tenancy.types import TenantInfo
 from booka_core.testing.salon import Salon
 from booka_core.web import ui
+from booka_core.web.admin import reservations
 from booka_core.web.app import BookaApp
 from booka_core.web.cookies import SESSION
 
@@ -151,6 +152,17 @@ async def test_a_hostile_name_is_only_a_name(owner: QuartClient, salon: Salon) -
         assert "&lt;script&gt;alert(1)" in shown
         assert "<script>alert" not in shown
         assert "<img src=x" not in shown
+
+
+async def test_the_proofs_above_notice_when_their_guards_are_gone(
+    web_app: BookaApp, salon: Salon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without narrowing, staff see a colleague's booking; without escaping, a name becomes an element."""
+    theirs = await book(salon, 10, resource_id=salon.bola, customer_id=(await add_customer(name="<b>Joy</b>")).id)
+    ada = await client_of(web_app, salon.tenant, "staff", resource_id=salon.ada)
+    monkeypatch.setattr(reservations, "own_resource", lambda: None)
+    web_app.jinja_env.autoescape = False
+    assert "<b>Joy</b>" in await text_of(ada, f"{pages(salon.tenant)}/{theirs.id}")
 
 
 async def test_an_impossible_date_is_refused_with_words(owner: QuartClient, tenant: TenantInfo) -> None:
