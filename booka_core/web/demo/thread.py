@@ -16,8 +16,8 @@ from booka_core.web.ui import Formats
 
 FRESH_FOR = timedelta(seconds=3)
 ANSWER_EXPECTED_WITHIN = timedelta(seconds=12)
-MOST_CHIPS = 10
-CHOICE = re.compile(r"^\W*(?P<number>\d{1,2})\W*[.):-]\W*\s+(?P<label>\S.*?)\W*$")
+MOST_CHIPS = 20
+CHOICE = re.compile(r"^\W*(?P<number>\d{1,2})\W*[.):-]\W*\s+(?P<label>\S.*)$")
 QUOTED = re.compile(r"[\"\u201c\u00ab]\s?([^\"\u201d\u00bb\n]{1,30}?)\s?[\"\u201d\u00bb]")
 OPENERS = {
     "en": ("Hi", "I'd like to book", "Silk press tomorrow at 2 pm", "What have I booked?"),

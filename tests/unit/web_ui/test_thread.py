@@ -9,7 +9,7 @@ from booka_core.web.ui import Formats
 
 from .rows import NOW
 
-MENU = "What would you like?\n\n1. *Silk press*, ₦12,000\n2) Knotless braids\n3 - Gel manicure\n\nAnswer with a number."
+MENU = "What would you like?\n\n1. *Silk press* (₦12,000)\n2) Knotless braids\n3 - Gel manicure\n\nAnswer with a number."
 
 
 def said(direction: str, text: str, *, minutes_ago: float = 5, status: str = "read", key: str = "m") -> ThreadMessage:
@@ -41,7 +41,7 @@ def test_days_are_separated_by_the_salons_calendar() -> None:
 def test_numbered_lines_of_the_last_answer_become_chips_that_send_the_number() -> None:
     chips = thread(said("out", MENU)).chips
     assert [(chip.number, chip.label, chip.say) for chip in chips] == [
-        ("1", "Silk press, ₦12,000", "1"),
+        ("1", "Silk press (₦12,000)", "1"),
         ("2", "Knotless braids", "2"),
         ("3", "Gel manicure", "3"),
     ]
