@@ -9,7 +9,7 @@ from booka_core.web.ui import Formats
 
 from .rows import NOW
 
-MENU = "What would you like?\n\n1. *Silk press* (₦12,000)\n2) Knotless braids\n3 - Gel manicure\n\nAnswer with a number."
+MENU = "What would you like?\n\n1. *Silk press* (₦12,000)\n2) Knotless braids\n3 - Gel manicure\n\nReply with a number."
 
 
 def said(direction: str, text: str, *, minutes_ago: float = 5, status: str = "read", key: str = "m") -> ThreadMessage:
