@@ -28,6 +28,8 @@ from booka_core.web.security import Edge, guard_against_cross_site, notes_of
 log = get_logger(__name__)
 
 _BODY_SECONDS = 20
+UNREMARKABLE = ("/api/health", "/api/ready", "/api/webhooks/", "/metrics", "/static/")
+"""Routes that machines and browsers call all the time: they are counted, and logged only when they fail."""
 
 
 class BookaApp(Quart):
@@ -39,25 +41,28 @@ class BookaApp(Quart):
         self.limiter: Limiter = limiter()
 
     async def full_dispatch_request(self, request_context: RequestContext | None = None) -> Any:
-        notes = notes_of(request)
+        asked = request if request_context is None else request_context.request
+        notes = notes_of(asked)
         g.request_id = notes.request_id
-        if request.url_rule is not None:
-            notes.route = request.url_rule.rule
+        if asked.url_rule is not None:
+            notes.route = asked.url_rule.rule
+            notes.quiet = notes.route.startswith(UNREMARKABLE)
         return await super().full_dispatch_request(request_context)
 
     async def dispatch_request(self, request_context: RequestContext | None = None) -> ResponseReturnValue:
-        if request.routing_exception is not None:
-            self.raise_routing_exception(request)
-        rule = request.url_rule
+        asked = request if request_context is None else request_context.request
+        if asked.routing_exception is not None:
+            self.raise_routing_exception(asked)
+        rule = asked.url_rule
         assert rule is not None  # noqa: S101 - without a rule there was a routing exception
         declaration = declaration_of(self.view_functions[rule.endpoint])
         if declaration is None:
             log.error("web.undeclared_view", endpoint=rule.endpoint)
             raise NotFound
         if declaration.kind == "machine":
-            notes_of(request).quiet = True
-        elif declaration.credential == "session":
-            guard_against_cross_site(request)
+            return await super().dispatch_request(request_context)
+        if declaration.credential == "session":
+            guard_against_cross_site(asked)
         tenant = await admit(declaration)
         if tenant is None:
             return await super().dispatch_request(request_context)

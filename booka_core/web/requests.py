@@ -96,7 +96,7 @@ async def admit(declaration: Declaration) -> TenantInfo | None:
     Raises `NotSignedIn`, `BadToken`, `NotAllowed`, `BusinessSuspended`, `TenantNotFound`.
     """
     g.person, g.tenant, g.membership, g.scope = None, None, None, "none"
-    if declaration.kind in ("public", "machine"):
+    if declaration.kind == "public":
         return None
     tenant: TenantInfo | None
     if declaration.credential == "token":

@@ -107,11 +107,12 @@ class Edge:
                 message["headers"] = self._with_ours(message["headers"], request_id)
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
-            try:
-                await self._application(scope, receive, send_guarded)
-            finally:
-                self._note(scope["method"], notes, status, time.perf_counter() - began)
+        # Every request has a task, and so a context, of its own: nothing has to be taken back.
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        try:
+            await self._application(scope, receive, send_guarded)
+        finally:
+            self._note(scope["method"], notes, status, time.perf_counter() - began)
 
     def _with_ours(self, headers: Any, request_id: str) -> list[tuple[bytes, bytes]]:
         kept = [(bytes(name).lower(), bytes(value)) for name, value in headers]
@@ -126,8 +127,8 @@ class Edge:
     def _note(method: str, notes: Notes, status: int, seconds: float) -> None:
         method = method if method in _METHODS else "other"
         _seconds.labels(method, notes.route, status).observe(seconds)
-        note = log.debug if notes.quiet and status < 500 else log.info
-        note("web.request", method=method, route=notes.route, status=status, ms=round(seconds * 1000, 1))
+        if status >= 500 or not notes.quiet:
+            log.info("web.request", method=method, route=notes.route, status=status, ms=round(seconds * 1000, 1))
 
 
 def _request_id(headers: Any) -> str:
