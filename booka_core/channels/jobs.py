@@ -7,12 +7,12 @@ handled yet. Events of one conversation come here one after the other.
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from booka_core.channels import statements, turns
-from booka_core.channels.ledger import RECEIVE
+from booka_core.channels.statements import RECEIVE
 from booka_core.customers.commands import recognise
 from booka_core.db.scope import current_tenant, platform_scope, register_reason, tenant_scope
 from booka_core.jobs import registry
@@ -50,7 +50,7 @@ async def receive_job(job: JobInfo) -> None:
 
     A provider that is missing or broken in this process is a failure like any other: the event waits for it.
     """
-    event_id = UUID(job.payload["event_id"])
+    event_id = job.id  # a job and its event are written together, under one id
     async with tenant_scope() as tx:
         rows = await tx.execute_query_dict(statements.LOAD, [event_id])
     if not rows:
@@ -71,14 +71,14 @@ async def receive_job(job: JobInfo) -> None:
     )
     found = provider.normalise(envelope, connection)
     for inbound in found:
-        await _handle(job, connection.id, provider.channel, inbound)
+        await _handle(job, connection.id, provider.channel, inbound, event["received_at"])
     await _end(event_id, ", ".join(_word(inbound) for inbound in found) or "ignored")
 
 
-async def _handle(job: JobInfo, connection_id: UUID, channel: Channel, inbound: Inbound) -> None:
+async def _handle(job: JobInfo, connection_id: UUID, channel: Channel, inbound: Inbound, received_at: datetime) -> None:
     match inbound:
         case InboundMessage():
-            await _converse(connection_id, channel, inbound)
+            await _converse(connection_id, channel, inbound, received_at)
         case DeliveryUpdate():
             known = await deliveries.record_delivery(connection_id, inbound)
             # The report may be quicker than the answer, or the other report, that names the message.
@@ -90,10 +90,10 @@ async def _handle(job: JobInfo, connection_id: UUID, channel: Channel, inbound: 
             await commands.record_connection_state(connection_id, state=inbound.state, detail=inbound.detail)
 
 
-async def _converse(connection_id: UUID, channel: Channel, message: InboundMessage) -> None:
+async def _converse(connection_id: UUID, channel: Channel, message: InboundMessage, received_at: datetime) -> None:
     async with tenant_scope():
         conversation = await _met(connection_id, channel, message)
-        new = await commands.record_inbound(conversation, message)
+        new = await commands.record_inbound(conversation, message, received_at=received_at)
         if message.direction == "echo":
             if new is not None:
                 # Somebody answers on the business's own phone: two voices at once would confuse everybody.

@@ -21,17 +21,12 @@ import asyncpg
 from booka_core.channels import statements
 from booka_core.db.scope import spawn, tenant_scope
 from booka_core.jobs.commands import wake_after_commit
-from booka_core.jobs.statements import rows as job_rows
-from booka_core.jobs.types import NewJob
 from booka_core.kernel import clock
 from booka_core.kernel.ids import new_id
 from booka_core.sdk.messaging import InboundEnvelope, UnreadableRequest
 
-RECEIVE = "channels.receive"
 _LARGEST_BATCH = 100
 _PATIENCE = 8.0
-_MAX_ATTEMPTS = 12
-_ORDER_KEY = 200
 
 
 @dataclass(slots=True, eq=False)
@@ -39,7 +34,6 @@ class _Waiting:
     """One request and what it brought."""
 
     events: list[dict[str, Any]]
-    jobs: list[NewJob]
     stored: asyncio.Future[int]
 
 
@@ -57,19 +51,8 @@ class Ledger:
 
         Raises `UnreadableRequest` for what cannot be stored at all, and whatever the database raises.
         """
-        one = _Waiting([], [], asyncio.get_running_loop().create_future())
-        for envelope in envelopes:
-            event_id = new_id()
-            one.events.append(_event(event_id, connection_id, envelope, received_at))
-            one.jobs.append(
-                NewJob(
-                    id=event_id,
-                    type=RECEIVE,
-                    payload={"event_id": str(event_id)},
-                    order_key=_order_key(connection_id, envelope.order_key),
-                    max_attempts=_MAX_ATTEMPTS,
-                )
-            )
+        events = [_event(connection_id, envelope, received_at) for envelope in envelopes]
+        one = _Waiting(events, asyncio.get_running_loop().create_future())
         self._waiting.setdefault(tenant_id, []).append(one)
         if tenant_id not in self._writing:
             self._writing.add(tenant_id)
@@ -109,9 +92,8 @@ class Ledger:
 
 async def _insert(tenant_id: UUID, batch: list[_Waiting]) -> set[str]:
     events = json.dumps([event for one in batch for event in one.events], allow_nan=False)
-    jobs = job_rows([job for one in batch for job in one.jobs], tenant_id=tenant_id, now=clock.now())
     async with tenant_scope(tenant_id) as tx:
-        rows = await tx.execute_query_dict(statements.STORE, [events, jobs, tenant_id])
+        rows = await tx.execute_query_dict(statements.STORE, [events, tenant_id, clock.now()])
         if rows:
             wake_after_commit()
     return {str(row["id"]) for row in rows}
@@ -136,9 +118,9 @@ def _tell(one: _Waiting, outcome: int | Exception) -> None:
         one.stored.set_result(outcome)
 
 
-def _event(event_id: UUID, connection_id: UUID, envelope: InboundEnvelope, received_at: datetime) -> dict[str, Any]:
+def _event(connection_id: UUID, envelope: InboundEnvelope, received_at: datetime) -> dict[str, Any]:
     return {
-        "id": str(event_id),
+        "id": str(new_id()),
         "connection_id": str(connection_id),
         "dedupe_key": envelope.dedupe_key,
         "kind": envelope.kind,
@@ -146,10 +128,6 @@ def _event(event_id: UUID, connection_id: UUID, envelope: InboundEnvelope, recei
         "payload": envelope.payload,
         "received_at": received_at.isoformat(),
     }
-
-
-def _order_key(connection_id: UUID, order_key: str | None) -> str | None:
-    return f"in:{connection_id}:{order_key}"[:_ORDER_KEY] if order_key else None
 
 
 ledger = Ledger()

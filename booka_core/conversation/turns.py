@@ -17,7 +17,7 @@ from booka_core.conversation.dialog.drafts import says_yes
 from booka_core.conversation.errors import SessionMovedOn, SessionNotFound
 from booka_core.conversation.sessions import Session
 from booka_core.conversation.situation import hear_in, names_of
-from booka_core.conversation.types import Draft, Facts, Outcome
+from booka_core.conversation.types import DialogState, Draft, Facts, Outcome
 from booka_core.conversation.understanding import Understanding
 from booka_core.conversation.wording import Wording
 from booka_core.customers.queries import get_customer
@@ -145,8 +145,15 @@ async def _handled(tx: Queries, message_id: UUID) -> bool:
     return not rows or rows[0]["handled_at"] is not None
 
 
+def _asked_now(session: Session, state: DialogState) -> DialogState:
+    """A new draft's question leaves now, and not when the turn began: what arrived in between cannot answer it."""
+    if state.draft is None or state.draft == session.state.draft:
+        return state
+    return state.model_copy(update={"draft": state.draft.model_copy(update={"asked_at": clock.now()})})
+
+
 async def _conclude(message: MessageInfo, session: Session, outcome: Outcome) -> None:
-    await sessions.save(session, outcome.state)
+    await sessions.save(session, _asked_now(session, outcome.state))
     await mark_handled([message.id])
     for number, text in enumerate(outcome.replies):
         await queue_message(

@@ -124,9 +124,14 @@ async def meet(
         return await get_conversation(rows[0]["id"])
 
 
-async def record_inbound(conversation: ConversationInfo, message: InboundMessage) -> UUID | None:
-    """Write down what a customer sent, or what the business typed on its own phone. None when it was known already."""
-    now = clock.now()
+async def record_inbound(
+    conversation: ConversationInfo, message: InboundMessage, *, received_at: datetime | None = None
+) -> UUID | None:
+    """Write down what a customer sent, or what the business typed on its own phone. None when it was known already.
+
+    `received_at` is when it reached us by our own clock, which may be well before somebody gets round to it.
+    """
+    now = received_at or clock.now()
     echo = message.direction == "echo"
     async with tenant_scope() as tx:
         rows = await tx.execute_query_dict(

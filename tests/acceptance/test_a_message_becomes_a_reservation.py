@@ -180,6 +180,18 @@ async def test_what_a_colleague_changes_is_told_to_the_customer(story: Story) ->
     assert "has been cancelled" in story.news()
 
 
+async def test_a_yes_sent_before_the_question_arrived_books_nothing(story: Story) -> None:
+    """Both messages are in before anybody gets round to the first."""
+    tuesday = coming(1)
+    story.line.write(f"haircut with ada on {words(tuesday)} at 10")
+    story.line.write("yes")
+    await story.line.settle()
+    assert await story.book() == []
+    assert story.news().count("Shall I book it?") == 2, "the question is put again"
+    await story.say("yes")
+    assert await story.book() == [("Haircut", "Ada", f"{tuesday} 10:00")]
+
+
 async def test_the_same_webhook_twice_is_one_message_and_one_answer(story: Story) -> None:
     story.line.evolution.world.faults.copies = 3
     await story.say("hello")

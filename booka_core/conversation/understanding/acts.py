@@ -35,7 +35,7 @@ def _rules(language: Language) -> _Rules:
         tuple((act, re.compile(words)) for act, words in language.whole),
         re.compile(language.politeness),
         re.compile(language.hesitation),
-        re.compile(rf"(?:(?:{language.weak_yes}|{language.politeness})(?: |$))+"),
+        re.compile(language.weak_yes),
     )
 
 
@@ -44,6 +44,7 @@ def opening_acts(text: str, language: Language) -> tuple[list[Act], str]:
     rules = _rules(language)
     words = [word for word in _GAP.split(text.rstrip("?")) if word]
     found: list[Act] = []
+    yes: list[str] = []
     at = 0
     while at < len(words):
         for end in range(min(len(words), at + 7), at, -1):
@@ -51,6 +52,7 @@ def opening_acts(text: str, language: Language) -> tuple[list[Act], str]:
             acts = [act for act, pattern in rules.opening if pattern.fullmatch(piece)]
             if acts or rules.politeness.fullmatch(piece):
                 found.extend(acts)
+                yes.extend([piece] if "confirm" in acts else [])
                 at = end
                 break
         else:
@@ -59,8 +61,8 @@ def opening_acts(text: str, language: Language) -> tuple[list[Act], str]:
     if rest:
         # With more to come, only these say something by themselves: "later" alone puts off, "later today" does not.
         found = [act for act in found if act in ("confirm", "deny", "thanks", "greet")]
-        if "confirm" in found and rules.weak.fullmatch(" ".join(words[:at])):
-            found.remove("confirm")  # "ok, how much is it?" asks; "yes, and how much is it?" accepts and asks
+        if yes and all(rules.weak.fullmatch(piece) for piece in yes):
+            found = [act for act in found if act != "confirm"]  # "ok, how much is it?" asks, "yes, how much?" accepts
     return found, rest
 
 

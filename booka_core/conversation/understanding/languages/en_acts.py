@@ -132,7 +132,7 @@ WHOLE: tuple[tuple[Act, str], ...] = (
             rf"(?:that|it|this|all(?: of (?:it|that))?|everything|the details?)(?:'s| is| are|s| looks?| sounds?| seems?| would be| will be| all)* ?{_VERY}*{_FINE}(?: (?:for|to|with|by) me)?|"
             r"(?:that|it|this|which)(?:'ll|'d| will| would| should| could)? (?:works?|do|suits?)(?: (?:me|for me|well|great|perfectly|fine|just fine))*|"
             rf"(?:looks?|sounds?|seems?) {_VERY}*{_FINE}|{_VERY}+{_FINE}|works(?: (?:for me|well|great|perfectly))?|"
-            r"yes i (?:do|am|want|would)|i do|i would|i want (?:it|that|this)|i(?:'d| would) (?:like|love) (?:that|it)|i like (?:it|that)|i(?:'ll| will) take (?:it|that|this(?: one)?)|that one|deal|let'?s (?:do|go|book) ?(?:it|that|this|for it|ahead)?|sounds like a plan|please do|no problem|proceed|continue|make (?:the|that|my|this) (?:booking|reservation|appointment)|lock it in|accept(?:ed)?|approved?|👍|👌|✅|🙏|no(?:,)? that'?s (?:fine|ok|okay|correct|right|perfect|good|great))"
+            r"yes i (?:do|am|want|would)|i do|i would|i want (?:it|that|this)|i(?:'d| would) (?:like|love) (?:that|it)|i like (?:it|that)|i(?:'ll| will) take (?:it|that|this(?: one)?)|that one|deal|let'?s (?:do|go|book) ?(?:it|that|this|for it|ahead)?|sounds like a plan|please do|no problem|proceed|continue|make (?:the|that|my|this) (?:booking|reservation|appointment)|lock it in|accept(?:ed)?|approved?|👍|👌|✅|🙏)"
         ),
     ),
     (
