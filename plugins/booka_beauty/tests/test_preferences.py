@@ -11,11 +11,9 @@ from uuid import UUID, uuid4
 import pytest
 import pytest_asyncio
 
-from booka_core.db.scope import tenant_scope
-from booka_core.plugins import effective, runtime
-from booka_core.plugins.facade import hooks
 from booka_core.sdk.events import AnyEvent, AppointmentBooked, AppointmentCancelled, AppointmentMoved, ReminderDue
-from booka_core.tenancy.types import TenantInfo
+from booka_core.testing import tenants
+from booka_core.testing.tenants import TenantInfo, installed_plugins
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 CLIENT, ADA, BOLA = uuid4(), uuid4(), uuid4()
@@ -24,10 +22,8 @@ CLIENT, ADA, BOLA = uuid4(), uuid4(), uuid4()
 @pytest_asyncio.fixture(loop_scope="session")
 async def salon(tenant: TenantInfo) -> AsyncIterator[TenantInfo]:
     """A salon with the plugin on, as every salon has it."""
-    runtime.load()
-    yield tenant
-    runtime.unload()
-    effective.forget()
+    with installed_plugins():
+        yield tenant
 
 
 def facts(reservation: UUID, *, stylist: UUID, day: int) -> dict[str, Any]:
@@ -50,16 +46,15 @@ def booked(reservation: UUID, *, stylist: UUID, day: int) -> AppointmentBooked:
 
 
 async def deliver(salon: TenantInfo, *events: AnyEvent) -> None:
-    for event in events:
-        await hooks().on_event(salon.id, "beauty", event)
+    await tenants.deliver(salon.id, "beauty", *events)
 
 
 async def remembered(salon: TenantInfo) -> tuple[int, UUID | None, datetime | None] | None:
-    async with tenant_scope(salon.id) as rows:
-        found = await rows.execute_query_dict(
-            "select visits, last_stylist_id, last_visit_at from beauty_client_preferences where customer_id = $1",
-            [CLIENT],
-        )
+    found = await tenants.rows(
+        salon.id,
+        "select visits, last_stylist_id, last_visit_at from beauty_client_preferences where customer_id = $1",
+        [CLIENT],
+    )
     return (found[0]["visits"], found[0]["last_stylist_id"], found[0]["last_visit_at"]) if found else None
 
 
@@ -107,15 +102,13 @@ async def test_events_about_something_else_leave_no_trace(salon: TenantInfo) -> 
 
 async def test_another_business_sees_nothing_of_it(salon: TenantInfo) -> None:
     await deliver(salon, booked(uuid4(), stylist=ADA, day=1))
-    async with tenant_scope(uuid4()) as rows:
-        for table in ("beauty_client_preferences", "beauty_counted_visits"):
-            assert await rows.execute_query_dict(f"select 1 from {table}") == []
+    for table in ("beauty_client_preferences", "beauty_counted_visits"):
+        assert await tenants.rows(uuid4(), f"select 1 from {table}") == []
 
 
 @pytest.mark.parametrize("table", ["beauty_client_preferences", "beauty_counted_visits"])
 async def test_its_tables_are_under_the_tenant_policy(salon: TenantInfo, table: str) -> None:
-    async with tenant_scope(salon.id) as rows:
-        found = await rows.execute_query_dict(
-            "select relrowsecurity and relforcerowsecurity as forced from pg_class where relname = $1", [table]
-        )
+    found = await tenants.rows(
+        salon.id, "select relrowsecurity and relforcerowsecurity as forced from pg_class where relname = $1", [table]
+    )
     assert found[0]["forced"] is True
