@@ -37,6 +37,7 @@ class Tally:
     errors: dict[str, int] = field(default_factory=dict)
     milliseconds: list[float] = field(default_factory=list)
     wall: float = 0.0
+    processor: float = 0.0
 
     def as_json(self) -> str:
         times = sorted(self.milliseconds)
@@ -46,6 +47,7 @@ class Tally:
                 "booked_s": self.booked / self.wall,
                 "p50_ms": times[len(times) // 2],
                 "p99_ms": times[int(len(times) * 0.99)],
+                "client_cpu_ms": self.processor / len(times) * 1e3,
                 "errors": self.errors,
             }
         )
@@ -79,9 +81,9 @@ async def drive(shape: str, *, seconds: float, book: Book, clients: int | None =
                 tally.errors[name] = tally.errors.get(name, 0) + 1
             tally.milliseconds.append((time.perf_counter() - began) * 1e3)
 
-    began = time.perf_counter()
+    began, busy = time.perf_counter(), time.process_time()
     await asyncio.gather(*(caller(number) for number in range(callers)))
-    tally.wall = time.perf_counter() - began
+    tally.wall, tally.processor = time.perf_counter() - began, time.process_time() - busy
     return tally
 
 

@@ -15,6 +15,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 from bench.options import Options
 from bench.report import Outcome
 from bench.servers import ROOT, Servers, servers
@@ -72,13 +74,15 @@ def run(options: Options) -> Outcome:
 
 def _round(outcome: Outcome, running: Servers, contestant: Contestant, *, seconds: float, log: Path) -> float:
     running.postgres.run_sql(f"truncate {contestant.table}, jobs", database="booka")
-    with _serving(running, contestant, log=log) as port:
+    with _serving(running, contestant, log=log) as (port, server):
+        before = _busy(server)
         text = running.python(
             "bench.webhook.load",
             *(str(port), str(seconds)),
             seconds=2 * seconds + 60,
             BENCH_TARGET=json.dumps(contestant.target),
         )
+        busy = _busy(server) - before
     result = json.loads(text.splitlines()[-1])
     stored = int(running.postgres.run_sql(f"select count(*) from {contestant.table}", database="booka"))
     if result["refused"] or stored != result["accepted"]:
@@ -86,12 +90,26 @@ def _round(outcome: Outcome, running: Servers, contestant: Contestant, *, second
             f"{contestant.name}: {result['refused']} refused, {result['accepted']} acknowledged, {stored} stored"
         )
     rate = result.pop("requests_s")
-    outcome.add(contestant.name, rate, unit="/s", better="higher", **result, stored=stored)
+    outcome.add(
+        contestant.name,
+        rate,
+        unit="/s",
+        better="higher",
+        **result,
+        stored=stored,
+        server_cpu_ms=busy / max(1, stored) * 1e3,
+    )
     return float(result["p99_at_200_ms"])
 
 
+def _busy(server: psutil.Process) -> float:
+    """Seconds of processor the server has used so far."""
+    times = server.cpu_times()
+    return float(times.user + times.system)
+
+
 @contextlib.contextmanager
-def _serving(running: Servers, contestant: Contestant, *, log: Path) -> Iterator[int]:
+def _serving(running: Servers, contestant: Contestant, *, log: Path) -> Iterator[tuple[int, psutil.Process]]:
     port = free_port()
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -110,7 +128,7 @@ def _serving(running: Servers, contestant: Contestant, *, log: Path) -> Iterator
             if process.poll() is not None or time.monotonic() > until:
                 raise RuntimeError(f"{contestant.name} did not start:\n{log.read_text(errors='replace')[-2000:]}")
             time.sleep(0.05)
-        yield port
+        yield port, psutil.Process(process.pid)
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGTERM)
