@@ -26,15 +26,33 @@ returning id, dedupe_key
 """
 
 
-def insert_jobs(parameter: int, *, given: str | None = None, among: str | None = None) -> str:
-    """An INSERT to stand in a WITH or alone: `$parameter` takes what `rows` made. It returns id and dedupe_key of what
-    was written. Both options name another WITH query: with `given`, jobs are written only if that one returned a row;
-    with `among`, only those whose id it returned, in the order of their ids.
+def insert_jobs(parameter: int, *, given: str | None = None) -> str:
+    """An INSERT to stand in a WITH or alone: `$parameter` takes what `rows` made. With `given`, the name of another
+    WITH query, jobs are written only if that one returned a row. It returns id and dedupe_key of what was written.
     """
-    condition = f"where exists (select from {given})" if given else ""
-    if among:
-        condition = f"where n.id in (select id from {among}) order by n.id"
-    return _INSERT.replace("PARAMETER", str(int(parameter))).replace("GIVEN", condition)
+    return _INSERT.replace("PARAMETER", str(int(parameter))).replace(
+        "GIVEN", f"where exists (select from {given})" if given else ""
+    )
+
+
+_INSERT_FOR_EACH = """
+insert into jobs (id, tenant_id, type, payload, status, attempts, max_attempts, deliveries, scheduled_at, order_key,
+                  dedupe_key, queue, created_at)
+select s.id, s.tenant_id, 'TYPE', '{}', 'queued', 0, ATTEMPTS, 0, $NOW, left(s.order_key, 200), null, 'default', $NOW
+from SOURCE s order by s.id
+returning id
+"""
+
+
+def insert_for_each(source: str, *, type_: str, max_attempts: int, now: int) -> str:
+    """An INSERT to stand in a WITH: one job for every row (id, tenant_id, order_key) of the WITH query `source`, with
+    the row's own id and no payload, in the order of the ids. `$now` takes the present instant.
+    """
+    fields = {"TYPE": type_, "ATTEMPTS": str(int(max_attempts)), "NOW": f"{int(now)}::timestamptz", "SOURCE": source}
+    statement = _INSERT_FOR_EACH
+    for name, value in fields.items():
+        statement = statement.replace(name, value)
+    return statement
 
 
 def rows(jobs: Sequence[NewJob], *, tenant_id: UUID | None, now: datetime) -> str:

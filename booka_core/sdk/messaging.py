@@ -52,11 +52,15 @@ class OperatorNeeded(Upstream):
 
 @dataclass(frozen=True, slots=True)
 class WebhookRequest:
-    """An incoming HTTP request as it arrived: `headers` have lower-case names, `body` is untouched."""
+    """An incoming HTTP request as it arrived: `headers` have lower-case names, `body` is untouched.
+
+    `value` is the body's JSON value if the receiving side has parsed it already, None otherwise.
+    """
 
     headers: Mapping[str, str]
     body: bytes
     received_at: datetime
+    value: Any = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,5 +110,5 @@ def create_app() -> BookaApp:
     app.jinja_env.globals.update(may=may, demo=chosen.BOOKA_DEMO)
     problems.install(app)
     app.after_serving(app.limiter.close)
-    app.asgi_app = Edge(app.asgi_app)  # type: ignore[method-assign]  # how Quart has itself wrapped
+    app.asgi_app = Edge(webhooks.QuickLane(app.asgi_app))  # type: ignore[method-assign]  # how Quart has itself wrapped
     return app

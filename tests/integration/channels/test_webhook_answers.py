@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -108,6 +109,23 @@ async def test_an_address_we_never_gave_out_is_unknown_and_one_we_did_is_only_no
         assert await post(never) == 404
     assert await post(paths.new_path()) == 503, "made here, but its data is not back yet"
     assert (await line.http.post(line.url.replace("/evolution/", "/smtp/"), json=hello())).status_code == 404
+
+
+async def test_a_delivery_that_is_unusual_but_good_is_taken_as_well(line: Line) -> None:
+    """It does not fit the quick lane: another way to write the media type, a body in many parts, one of unknown size."""
+    assert (await line.deliver(hello(1), content_type="application/json; charset=UTF-8")).status_code == 200
+    long = envelope("messages.upsert", message({"conversation": "x" * 500_000}, "conversation", number=2))
+    assert (await line.deliver({**long, "instance": "salon-1"})).status_code == 200
+
+    async def parts() -> AsyncIterator[bytes]:
+        whole = json.dumps(hello(3)).encode()
+        for start in range(0, len(whole), 100):
+            yield whole[start : start + 100]
+
+    headers = {"X-Booka-Webhook-Token": line.connection.secrets["webhook_token"], "Authorization": ago(line)}
+    answer = await line.http.post(line.url, content=parts(), headers={**headers, "Content-Type": "application/json"})
+    assert answer.status_code == 200
+    assert await stored(line) == 3
 
 
 async def test_a_body_that_no_provider_sends_is_refused_with_a_reason(line: Line) -> None:

@@ -62,7 +62,7 @@ _REVISIONS = frozenset({"messages.edited", "send.message.update"})
 
 def receive(request: WebhookRequest, connection: Connection) -> list[InboundEnvelope]:
     """Envelopes of one body. Raises `UnreadableRequest`, or `WrongAccount` when it speaks for another instance."""
-    body = _parsed(request.body)
+    body = request.value if isinstance(request.value, dict) else _parsed(request.body)
     event, instance = body.get("event"), body.get("instance")
     if not isinstance(event, str) or not 0 < len(event) <= 64:
         raise UnreadableRequest("The body names no event.")
