@@ -305,6 +305,7 @@ def _which_of_the_menu(turn: Turn) -> Talk[None]:
     if len(menu) == 1:
         yield from _chosen(turn, 1)
     elif menu:
+        turn.say("which_one")
         turn.show(menu, asked=asked)
     else:
         yield from _resume(turn)

@@ -37,12 +37,18 @@ def begin(turn: Turn, goal: Goal) -> Talk[None]:
         return
     named = _named(turn, mine, goal)
     turn.change(goal=goal, target=None, draft=None)
-    if len(named) == 1:
+    if len(named) == 1 and _is_meant(turn, named[0]):
         turn.change(target=named[0].id)
         yield from go_on(turn)
         return
     turn.say("which_cancel" if goal == "cancel" else "which_move")
     turn.show(_menu(turn, named or mine), asked="which")
+
+
+def _is_meant(turn: Turn, row: ReservationInfo) -> bool:
+    """Whether nothing that was said speaks against it: "cancel my haircut" does not mean the only other booking."""
+    wanted = {*turn.said.services, *turn.said.service_choices}
+    return not wanted or row.service_id in wanted
 
 
 def _named(turn: Turn, mine: tuple[ReservationInfo, ...], goal: Goal) -> tuple[ReservationInfo, ...]:
@@ -97,10 +103,8 @@ def _find_new_time(turn: Turn, row: ReservationInfo) -> Talk[None]:
     old = turn.local(row.starts_at)
     if wish.day is None and wish.time is not None:
         turn.want(day=old.date())  # "move it to four": the same day
-    elif (
-        wish.day is not None and wish.time is None and wish.earliest is None and wish.pick is None and not wish.last_day
-    ):
-        turn.want(time=old.time() if wish.day != old.date() else None)
+    elif _only_a_day_was_said(turn) and wish.day != old.date():
+        turn.want(time=old.time())  # "move it to Tuesday": at the same time
     if turn.wish.day is None and turn.wish.earliest is None and turn.wish.latest is None and turn.wish.pick is None:
         turn.say("move_when", **turn.wording.about(row))
         turn.ask("time")
@@ -116,6 +120,12 @@ def _find_new_time(turn: Turn, row: ReservationInfo) -> Talk[None]:
     turn.say("confirm_move", **shown, old_date=was["date"], old_time=was["time"])
     turn.say("yes_hint")
     turn.ask("confirm")
+
+
+def _only_a_day_was_said(turn: Turn) -> bool:
+    when = turn.said.when
+    said = when is not None and when.date is not None and when.time is None and when.end_date is None and not when.pick
+    return said and turn.wish.time is None
 
 
 def _keeps(row: ReservationInfo, excluded: tuple[UUID, ...]) -> UUID | None:

@@ -253,6 +253,26 @@ WITH_A_BOOKING = {
         > yes
         = Haircut | Ada | Sat 07 10:00
     """,
+    "the name of another service is not taken for the only booking": """
+        > cancel my braids
+        < Which one shall I cancel?
+        < 1. Haircut with Ada
+        > 1
+        < Haircut with Ada, Thursday 5 March at 10:00. Shall I cancel it?
+        > no
+        = Haircut | Ada | Thu 05 10:00
+    """,
+    "a move that cannot be, a look at the bookings, and on": """
+        > move my appointment to sunday at 10
+        < closed on Sunday 8 March
+        > friday
+        < from Thursday 5 March, 10:00 to Friday 6 March at 10:00
+        > what have I booked?
+        < Thursday 5 March at 10:00
+        < Friday 6 March at 10:00. Shall I move it?
+        > yes
+        = Haircut | Ada | Fri 06 10:00
+    """,
     "see": """
         > what do I have booked?
         < Haircut with Ada, Thursday 5 March at 10:00 (REF0)
