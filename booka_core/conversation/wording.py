@@ -35,9 +35,12 @@ def phrases(language: str) -> Mapping[str, str]:
     return found
 
 
-class _Blanks(dict[str, Any]):
-    def __missing__(self, key: str) -> str:
-        return ""
+_HOLE = re.compile(r"\{(\w+)\}")
+
+
+def fill(template: str, values: Mapping[str, Any]) -> str:
+    """A template with its placeholders filled in. Nothing else in it has a meaning, whoever wrote it."""
+    return _HOLE.sub(lambda hole: str(values.get(hole.group(1), "")), template)
 
 
 class Wording:
@@ -69,7 +72,7 @@ class Wording:
             "reservation": reservation,
             "reservations": noun("reservation_plural"),
             "a_reservation": own.get("a_reservation")
-            or self._core["noun_a_reservation"].format(reservation=reservation),
+            or fill(self._core["noun_a_reservation"], {"reservation": reservation}),
             "service_noun": noun("service"),
             "services_noun": services,
             "services_title": services[:1].upper() + services[1:],
@@ -79,8 +82,8 @@ class Wording:
 
     def say(self, key: str, **values: Any) -> str:
         """The phrase `key`, the vertical's own where it has one, filled in."""
-        template = self._own.get(key) or self._core[key]
-        return _tidy(template.format_map(_Blanks(self._nouns | values)))
+        template = self._own.get(key) or self._core.get(key) or key.replace("_", " ")
+        return _tidy(fill(template, self._nouns | values))
 
     def has(self, key: str) -> bool:
         """Whether there is such a phrase."""
@@ -95,7 +98,7 @@ class Wording:
             "reference": reservation.reference,
             "party": reservation.party_size,
             "party_size": reservation.party_size,
-            "for_party": self._core["for_party"].format(party=reservation.party_size)
+            "for_party": fill(self._core["for_party"], {"party": reservation.party_size})
             if reservation.party_size > 1
             else "",
             **self.cost(reservation.price),
@@ -103,12 +106,12 @@ class Wording:
 
     def person(self, name: str | None) -> dict[str, str]:
         """The person who serves, alone and with the preposition."""
-        return {"staff": name or "", "with_staff": self._core["with"].format(staff=name) if name else ""}
+        return {"staff": name or "", "with_staff": fill(self._core["with"], {"staff": name}) if name else ""}
 
     def cost(self, price: Money) -> dict[str, str]:
         """A price, and the price as the end of a sentence; what costs nothing is not mentioned there."""
         text = self.money(price)
-        return {"price": text, "for_price": self._core["for_price"].format(price=text) if price.amount else ""}
+        return {"price": text, "for_price": fill(self._core["for_price"], {"price": text}) if price.amount else ""}
 
     def moment(self, instant: dt.datetime) -> dict[str, str]:
         """Day and time of an instant on the tenant's wall clock."""
