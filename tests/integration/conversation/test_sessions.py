@@ -36,6 +36,7 @@ async def test_a_stale_copy_is_noticed_and_the_row_believed(phone: Phone, redis:
     await phone.say("haircut with ada")
     [key] = await redis.keys("booka:dialog:*")
     stale = await redis.get(key)
+    assert stale is not None
     await phone.say("tomorrow at 3pm")
     await redis.set(key, stale)
     assert "You are booked" in await phone.say("yes"), "the stale copy knows of no draft, the row does"

@@ -258,4 +258,15 @@ def booked(world: World) -> Sequence[tuple[str, str, str]]:
     ]
 
 
-__all__ = ["World", "booked"]
+def play(world: World, story: str) -> None:
+    """Walk through a story: ">" is said, "<" is a part of the answer, "=" is what is booked then."""
+    reply = ""
+    for raw in story.strip().splitlines():
+        sign, _, text = raw.strip().partition(" ")
+        if sign == ">":
+            reply = world.say(text)
+        elif sign == "<":
+            assert text in reply, f"expected {text!r} in:\n{reply}"
+        else:
+            expected = [tuple(part.strip().split(" | ")) for part in text.split(" ; ") if part.strip()]
+            assert list(booked(world)) == expected
