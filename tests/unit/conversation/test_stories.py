@@ -10,7 +10,7 @@ import datetime as dt
 import pytest
 
 from booka_core.conversation.types import Refusal
-from tests.unit.conversation.world import World, play
+from tests.unit.conversation.world import MONDAY, World, play
 
 STORIES = {
     "everything in one message": """
