@@ -27,8 +27,9 @@ demo: environment ## Install everything and start the demo; Ctrl-C stops it
 up: environment ## Start an empty Booka of your own
 	@exec $(BIN)/booka up
 
+# A file's tests stay on one process, because some share what is costly to start.
 test: environment ## Install everything and run all tests, the kill tests too
-	@exec $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup
+	@exec $(BIN)/pytest -q -n $(WORKERS) --dist loadfile
 
 check: environment ## Style, types, and who may import whom
 	$(BIN)/ruff check

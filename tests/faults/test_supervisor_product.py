@@ -17,8 +17,7 @@ import pytest
 from booka_core.embedded.instance import Instance
 from booka_core.testing.instances import RunningInstance, instance_directory, start_instance
 
-# One demonstration serves them all, the last of which ends it: they stay together and in order.
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.faults
 DEMO = (sys.executable, "-m", "booka_core.cli", "demo")
 
 
@@ -30,7 +29,7 @@ def directory() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def demo(directory: Path) -> Iterator[RunningInstance]:
-    """One demonstration for the tests of this module, which leave it running."""
+    """One demonstration for the tests of this module, the last of which ends it: `make test` keeps a file together."""
     running = start_instance(directory / "demo", command=DEMO)
     try:
         running.wait_ready(180)
