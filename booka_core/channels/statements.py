@@ -9,7 +9,8 @@ from booka_core.jobs.statements import insert_for_each
 RECEIVE = "channels.receive"
 _ATTEMPTS = 12
 
-# $1 the events as JSON, $2 the tenant, $3 now. An event that is known already is neither stored nor handled again.
+# $1 the events as JSON, $2 the tenant, $3 now. Keys are taken in one order, so that two writers of the same repetitions
+# wait for each other and never in a circle. An event that is known already is neither stored nor handled again.
 # Jobs have the ids of their events, and events of one chat an order.
 STORE = f"""
 with stored as (
@@ -19,6 +20,7 @@ with stored as (
   from jsonb_to_recordset($1::text::jsonb) as e (
          id uuid, connection_id uuid, dedupe_key text, kind text, order_key text, payload jsonb,
          received_at timestamptz)
+  order by e.dedupe_key
   on conflict (tenant_id, connection_id, dedupe_key) do nothing
   returning id, tenant_id, 'in:' || connection_id || ':' || order_key as order_key),
 enqueued as ({insert_for_each("stored", type_=RECEIVE, max_attempts=_ATTEMPTS, now=3)})

@@ -112,7 +112,7 @@ async def test_an_address_we_never_gave_out_is_unknown_and_one_we_did_is_only_no
 
 
 async def test_a_delivery_that_is_unusual_but_good_is_taken_as_well(line: Line) -> None:
-    """It does not fit the quick lane: another way to write the media type, a body in many parts, one of unknown size."""
+    """It does not fit the quick lane: another spelling of the media type, a body in many parts, one of unknown size."""
     assert (await line.deliver(hello(1), content_type="application/json; charset=UTF-8")).status_code == 200
     long = envelope("messages.upsert", message({"conversation": "x" * 500_000}, "conversation", number=2))
     assert (await line.deliver({**long, "instance": "salon-1"})).status_code == 200

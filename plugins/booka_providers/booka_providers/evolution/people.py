@@ -28,11 +28,7 @@ def customer_of(key: Mapping[str, Any], *, push_name: Any = None) -> Sender | No
     The external id is the phone number's digits when they are known and the privacy id otherwise; the other one is
     an alternative, so that both lead to one customer as soon as a message carries both.
     """
-    if not is_private_chat(text(key.get("remoteJid"))):
-        return None
-    addresses = [text(key.get(name), limit=200) for name in _CANDIDATES]
-    digits = next((_digits(a) for a in addresses if a.endswith(_PHONE) and _digits(a)), "")
-    lid = next((_user(a) + _LID for a in addresses if a.endswith(_LID) and _user(a)), "")
+    digits, lid = _known(key)
     ids = [known for known in (digits, lid) if known]
     if not ids:
         return None
@@ -47,8 +43,17 @@ def customer_of(key: Mapping[str, Any], *, push_name: Any = None) -> Sender | No
 
 def address_of(key: Mapping[str, Any]) -> str:
     """The external id of a chat as `customer_of` gives it, empty when it is not a person's."""
-    customer = customer_of(key)
-    return customer.external_id if customer else ""
+    digits, lid = _known(key)
+    return digits or lid
+
+
+def _known(key: Mapping[str, Any]) -> tuple[str, str]:
+    """The phone number's digits and the privacy id of a private chat, each empty when it is not known."""
+    if not is_private_chat(text(key.get("remoteJid"))):
+        return "", ""
+    addresses = [text(key.get(name), limit=200) for name in _CANDIDATES if name in key]
+    digits = next((_digits(a) for a in addresses if a.endswith(_PHONE) and _digits(a)), "")
+    return digits, next((_user(a) + _LID for a in addresses if a.endswith(_LID) and _user(a)), "")
 
 
 def _user(jid: str) -> str:
