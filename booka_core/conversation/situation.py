@@ -9,6 +9,7 @@ import datetime as dt
 from booka_core.catalog.types import Catalogue, HoursInfo
 from booka_core.conversation.types import DialogState, Facts
 from booka_core.conversation.understanding import Context, Named, Names, Understanding, understand
+from booka_core.conversation.understanding.text import fold
 
 
 def names_of(shop: Catalogue) -> Names:
@@ -34,7 +35,11 @@ def _clock(minute: int) -> dt.time:
 
 
 def hear_in(text: str, state: DialogState, facts: Facts, *, names: Names) -> Understanding:
-    """What a text means at this point of the dialogue."""
+    """What a text means at this point of the dialogue. A menu entry may be written out too."""
+    written = fold(text).rstrip(" .!")
+    for number, choice in enumerate(state.menu, start=1):
+        if written and written == fold(choice.label):
+            return Understanding(text=text, acts=("choose",), choice=number)
     opens, closes = opening(facts.hours)
     return understand(
         text,

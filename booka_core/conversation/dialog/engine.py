@@ -256,6 +256,11 @@ def _continue_existing(turn: Turn) -> Talk[None]:
     said = turn.said
     if said.says("deny", "stop") and not said.carries_values:
         yield from _drop(turn)
+    elif said.services and turn.wish.service is not None and turn.wish.service not in said.services:
+        yield from turn.forget()  # another service: that is a new booking, and the old one stays
+        turn.change(goal="book")
+        if hear(turn):
+            yield from booking.next_step(turn)
     elif turn.state.target is None:
         if said.carries_values:
             yield from existing.begin(turn, turn.state.goal)

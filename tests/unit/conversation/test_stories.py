@@ -46,6 +46,14 @@ STORIES = {
         > yes
         = Braids | Ada | Tue 03 09:00
     """,
+    "an entry of the menu written out": """
+        > haircut tomorrow at 10
+        > Anyone who is free.
+        < Haircut with Ada, Tuesday 3 March at 10:00
+        > no
+        > another service
+        < Which service would you like?
+    """,
     "misspelt all over": """
         > hi can i bok a harcut wiht ada tommorow at 3 pm plese
         < Haircut with Ada, Tuesday 3 March at 15:00

@@ -77,6 +77,14 @@ WITH_A_BOOKING = {
         > yes
         = Haircut | Ada | Fri 06 10:00
     """,
+    "another service in the middle of moving is a new booking": """
+        > move my appointment to sunday at 10
+        < closed on Sunday 8 March
+        > braids with bola tomorrow at 10
+        < Braids with Bola, Tuesday 3 March at 10:00
+        > yes
+        = Braids | Bola | Tue 03 10:00 ; Haircut | Ada | Thu 05 10:00
+    """,
     "see": """
         > what do I have booked?
         < Haircut with Ada, Thursday 5 March at 10:00 (REF0)

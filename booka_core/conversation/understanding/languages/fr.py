@@ -255,7 +255,7 @@ FRENCH = Language(
     ),
     exclude=r"(?:pas|sauf|sans|autre que|plutot que|au lieu de|excepte)(?: (?:avec|chez|le|la|de))*",
     with_person=r"(?:avec|chez|par)",
-    anyone=r"(?:n.?importe qui|n.?importe (?:quel|quelle) (?:coiff\w+|styliste|personne)|peu importe (?:qui|la personne)|sans preference|pas de preference|aucune preference|qui est (?:libre|disponible))",
+    anyone=r"(?:(?:la |le )?premiere? (?:personne |styliste )?(?:libre|disponible)|qui vous voulez|n.?importe qui|n.?importe (?:quel|quelle) (?:coiff\w+|styliste|personne)|peu importe (?:qui|la personne)|sans preference|pas de preference|aucune preference|qui est (?:libre|disponible))",
     party=(
         r"(?:pour|on sera|nous serons|nous sommes|on est|table de|groupe de) {n}(?: personnes?| pers| couverts?)?(?! ?(?:h|heures?|[:.]\d|janv|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec|jours?|minutes?))\b",
         r"{n} (?:personnes?|pers|couverts?|adultes?|invites)",
