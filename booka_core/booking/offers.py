@@ -32,6 +32,7 @@ from booka_core.catalog.queries import read_shop
 from booka_core.catalog.types import Catalogue, LocationInfo, ResourceInfo, ServiceInfo, Timetable
 from booka_core.db.scope import Queries, tenant_scope
 from booka_core.kernel import clock
+from booka_core.plugins.effective import confirm
 from booka_core.tenancy.queries import read_tenant
 from booka_core.tenancy.types import TenantInfo
 
@@ -109,6 +110,7 @@ async def prepare(
     now = clock.now()
     async with tenant_scope() as connection:
         tenant = await read_tenant(connection)
+        confirm(tenant)
         shop = await read_shop(connection, tenant.catalog_revision)
         catalogue = shop.catalogue
         location = catalogue.location

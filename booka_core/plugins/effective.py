@@ -29,7 +29,8 @@ from booka_core.tenancy.types import TenantInfo
 
 FRESH_SECONDS = 0.5
 _LARGEST = 10_000
-_STAMP = "select plugins_revision, slug, vertical, zone, locale, currency, country, plan from tenants where id = $1"
+_STAMPED = ("plugins_revision", "slug", "vertical", "zone", "locale", "currency", "country", "plan")
+_STAMP = f"select {', '.join(_STAMPED)} from tenants where id = $1"
 _SWITCHES = "select slug, enabled, config, config_version, content, revision from tenant_plugins order by slug"
 _CLOCK = SystemClock()
 
@@ -61,6 +62,13 @@ async def effective_set(tenant_id: UUID) -> EffectiveSet:
     kept.until = now + FRESH_SECONDS
     _kept[tenant_id] = kept
     return kept.found
+
+
+def confirm(tenant: TenantInfo) -> None:
+    """Make use of a tenant that was just read anyway: where it says nothing new, nobody needs to ask again."""
+    kept = _kept.get(tenant.id)
+    if kept is not None and kept.stamp == tuple(getattr(tenant, name) for name in _STAMPED):
+        kept.until = time.monotonic() + FRESH_SECONDS
 
 
 def forget(tenant_id: UUID | None = None) -> None:

@@ -16,7 +16,7 @@ register_reason("tenancy.list", audited=False)
 
 _SELECT = """
 select t.id, t.slug, t.name, t.vertical, t.zone, t.locale, t.currency, t.country, t.plan, t.status,
-       t.catalog_revision,
+       t.catalog_revision, t.plugins_revision,
        s.reminder_minutes, s.hold_minutes, s.slot_step, s.min_notice_minutes, s.window_days, s.cancel_notice_minutes
 from tenants t join tenant_settings s on s.tenant_id = t.id
 """

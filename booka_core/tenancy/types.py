@@ -20,7 +20,7 @@ class TenantSettingsInfo(Frozen):
 
 
 class TenantInfo(Frozen):
-    """One business with its settings. `catalog_revision` grows with every change of what it offers."""
+    """One business with its settings. The revisions grow with every change of what it offers and of its plugins."""
 
     id: UUID
     slug: str
@@ -34,6 +34,7 @@ class TenantInfo(Frozen):
     status: Literal["active", "suspended"]
     settings: TenantSettingsInfo
     catalog_revision: int = 0
+    plugins_revision: int = 0
 
 
 class DirectoryHit(Frozen):
