@@ -2,6 +2,7 @@
 200 everywhere, `worker` does nothing and has one child of its own. Arguments: words that change one thing each.
 """
 
+import signal
 import sys
 
 from booka_core.embedded.environment import local_url
@@ -49,4 +50,5 @@ def main(*words: str) -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # a run of tests under nohup would hand down that it is ignored
     sys.exit(main(*sys.argv[1:]))

@@ -37,6 +37,7 @@ def handlers() -> Iterator[None]:
     outbox_jobs.register()
     before = dict(consumers._consumers)
     consumers._consumers.clear()
+    consumers.forget_plugin_consumers()
     yield
     consumers._consumers.clear()
     consumers._consumers.update(before)

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from booka_core.kernel import logging
 from booka_core.testing.database import environment
 from booka_core.testing.web import stranger
 from booka_core.web import app as web_app_module
@@ -102,6 +103,8 @@ async def test_without_the_door_the_forgotten_view_would_answer(
 async def test_the_log_has_the_route_and_never_the_path_or_what_was_sent(
     web_app: BookaApp, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    with environment({"BOOKA_LOG_LEVEL": "INFO"}):
+        logging.configure()
     await stranger(web_app).post("/sign-in/very-secret-token", form={"next": "/hidden-place"})
     out, err = capfd.readouterr()
     assert "/sign-in/<token>" in out + err
