@@ -37,6 +37,7 @@ def run_of_tests(directory: Path, *, seconds: float, workers: int = 0) -> Iterat
             stderr=subprocess.STDOUT,
             text=True,
             cwd=directory,
+            preexec_fn=_hear_interrupts,  # noqa: PLW1509 - this test starts no threads
         )
     try:
         deadline = time.monotonic() + 60
@@ -47,6 +48,11 @@ def run_of_tests(directory: Path, *, seconds: float, workers: int = 0) -> Iterat
     finally:
         run.kill()
         run.wait(10)
+
+
+def _hear_interrupts() -> None:
+    """A shell's background job, such as a continuous build, hands down that SIGINT is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def servers_of(run: int) -> str:
