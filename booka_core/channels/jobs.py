@@ -13,10 +13,11 @@ from uuid import UUID
 
 from booka_core.channels import statements, turns
 from booka_core.channels.statements import RECEIVE
+from booka_core.conversation.errors import TurnGivenUp
 from booka_core.customers.commands import recognise
 from booka_core.db.scope import current_tenant, platform_scope, register_reason, tenant_scope
 from booka_core.jobs import registry
-from booka_core.jobs.errors import RetryLater, Skip
+from booka_core.jobs.errors import Bury, RetryLater, Skip
 from booka_core.jobs.types import JobInfo
 from booka_core.kernel import clock
 from booka_core.kernel.logging import get_logger
@@ -78,7 +79,7 @@ async def receive_job(job: JobInfo) -> None:
 async def _handle(job: JobInfo, connection_id: UUID, channel: Channel, inbound: Inbound, received_at: datetime) -> None:
     match inbound:
         case InboundMessage():
-            await _converse(connection_id, channel, inbound, received_at)
+            await _converse(job, connection_id, channel, inbound, received_at)
         case DeliveryUpdate():
             known = await deliveries.record_delivery(connection_id, inbound)
             # The report may be quicker than the answer, or the other report, that names the message.
@@ -90,7 +91,9 @@ async def _handle(job: JobInfo, connection_id: UUID, channel: Channel, inbound: 
             await commands.record_connection_state(connection_id, state=inbound.state, detail=inbound.detail)
 
 
-async def _converse(connection_id: UUID, channel: Channel, message: InboundMessage, received_at: datetime) -> None:
+async def _converse(
+    job: JobInfo, connection_id: UUID, channel: Channel, message: InboundMessage, received_at: datetime
+) -> None:
     async with tenant_scope():
         conversation = await _met(connection_id, channel, message)
         new = await commands.record_inbound(conversation, message, received_at=received_at)
@@ -103,7 +106,10 @@ async def _converse(connection_id: UUID, channel: Channel, message: InboundMessa
         if not answers and new is not None:
             await commands.mark_handled([new])  # a person answers: the bot must not come back to it later
     if answers:
-        await turns.take(conversation.id)
+        try:
+            await turns.take(conversation.id, attempt=job.attempts)
+        except TurnGivenUp as given_up:
+            raise Bury(str(given_up)) from given_up
 
 
 async def _met(connection_id: UUID, channel: Channel, message: InboundMessage) -> ConversationInfo:

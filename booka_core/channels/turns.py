@@ -9,7 +9,7 @@ from uuid import UUID
 class TurnHandler(Protocol):
     """Deals with what a customer wrote and nobody has handled, oldest first. Safe to run twice."""
 
-    async def __call__(self, *, conversation_id: UUID) -> None: ...
+    async def __call__(self, *, conversation_id: UUID, attempt: int) -> None: ...
 
 
 _handler: TurnHandler | None = None
@@ -21,7 +21,7 @@ def register(handler: TurnHandler) -> None:
     _handler = handler
 
 
-async def take(conversation_id: UUID) -> None:
-    """Let the bot take its turn, with the tenant bound and no transaction open."""
+async def take(conversation_id: UUID, *, attempt: int) -> None:
+    """Let the bot take its turn, with the tenant bound and no transaction open; `attempt` counts from one."""
     if _handler is not None:
-        await _handler(conversation_id=conversation_id)
+        await _handler(conversation_id=conversation_id, attempt=attempt)

@@ -17,5 +17,9 @@ class UnknownSlot(BadInput):
     """A dialogue has no slot {name} that takes this value."""
 
 
+class TurnGivenUp(WrongState):
+    """The bot cannot answer a message, so a colleague was asked to:"""
+
+
 class TokenSpent(WrongState):
     """This draft was already answered, or never shown; nothing is committed."""

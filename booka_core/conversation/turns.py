@@ -14,7 +14,7 @@ from booka_core.conversation import sessions
 from booka_core.conversation.desk import Desk, seek_approval
 from booka_core.conversation.dialog import converse, media_answer
 from booka_core.conversation.dialog.drafts import says_yes
-from booka_core.conversation.errors import SessionMovedOn, SessionNotFound
+from booka_core.conversation.errors import SessionMovedOn, SessionNotFound, TurnGivenUp
 from booka_core.conversation.sessions import Session
 from booka_core.conversation.situation import hear_in, names_of
 from booka_core.conversation.types import DialogState, Draft, Facts, Outcome
@@ -24,7 +24,7 @@ from booka_core.customers.queries import get_customer
 from booka_core.db.scope import Queries, tenant_scope
 from booka_core.kernel import clock
 from booka_core.kernel.logging import get_logger
-from booka_core.messaging.commands import mark_handled, queue_message
+from booka_core.messaging.commands import mark_handled, queue_message, take_over
 from booka_core.messaging.queries import get_conversation, unhandled
 from booka_core.messaging.types import ConversationInfo, MessageInfo
 from booka_core.plugins.catalogue import vertical
@@ -33,12 +33,17 @@ from booka_core.tenancy.queries import get_tenant
 log = get_logger(__name__)
 
 _TRIES = 5
+_PATIENCE = 3
 _IGNORED = ("reaction", "sticker", "other")
 _SOURCES: dict[str, Source] = {"whatsapp": "whatsapp", "web": "web"}
 
 
-async def take_turn(*, conversation_id: UUID) -> None:
-    """Answer everything in a conversation that waits for an answer. Safe to run twice, also at once."""
+async def take_turn(*, conversation_id: UUID, attempt: int = 1) -> None:
+    """Answer everything in a conversation that waits for an answer. Safe to run twice, also at once.
+
+    What fails is tried again by the caller. From the third `attempt` on, a message that cannot be answered goes to a
+    person instead, so that it does not block those after it, and `TurnGivenUp` says why.
+    """
     while True:
         waiting = await unhandled(conversation_id, limit=1)
         if not waiting:
@@ -46,7 +51,13 @@ async def take_turn(*, conversation_id: UUID) -> None:
         conversation = await get_conversation(conversation_id)
         if conversation.state != "bot":
             return
-        await _answer(conversation, waiting[0])
+        try:
+            await _answer(conversation, waiting[0])
+        except Exception as fault:
+            if attempt < _PATIENCE:
+                raise
+            await _give_up(conversation, waiting[0])
+            raise TurnGivenUp(f"{type(fault).__name__}: {fault}") from fault
 
 
 async def _answer(conversation: ConversationInfo, message: MessageInfo) -> None:
@@ -97,6 +108,18 @@ async def _answer_once(conversation: ConversationInfo, message: MessageInfo, *, 
         asked=outcome.state.asked,
         replies=len(outcome.replies),
     )
+
+
+async def _give_up(conversation: ConversationInfo, message: MessageInfo) -> None:
+    """Hand the conversation to a person, say so, and have done with the message."""
+    tenant = await get_tenant()
+    wording = Wording(locale=tenant.locale, zone=tenant.zone, business=tenant.name, vertical=vertical(tenant.vertical))
+    async with tenant_scope():
+        await mark_handled([message.id])
+        await take_over(conversation.id)
+        await queue_message(
+            conversation_id=conversation.id, text=wording.say("human"), dedupe_key=f"given-up:{message.id}"
+        )
 
 
 async def _session(conversation_id: UUID, *, fresh: bool) -> Session:

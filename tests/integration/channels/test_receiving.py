@@ -34,7 +34,7 @@ async def bot() -> AsyncIterator[list[str]]:
     """A bot that notes what it was asked, in order, and repeats it to the customer."""
     heard: list[str] = []
 
-    async def echo(*, conversation_id: UUID) -> None:
+    async def echo(*, conversation_id: UUID, attempt: int) -> None:
         for one in await queries.unhandled(conversation_id):
             async with tenant_scope():
                 heard.append(one.text)
@@ -54,7 +54,7 @@ async def overlap() -> AsyncIterator[list[int]]:
     under_way: set[object] = set()
     seen: list[int] = []
 
-    async def slowly(*, conversation_id: UUID) -> None:
+    async def slowly(*, conversation_id: UUID, attempt: int) -> None:
         turn = object()
         under_way.add(turn)
         seen.append(len(under_way))
@@ -77,7 +77,7 @@ async def hurry() -> None:
         await tx.execute_query("update jobs set scheduled_at = $1 where status = 'queued'", [clock.now()])
 
 
-async def _silent(*, conversation_id: UUID) -> None:
+async def _silent(*, conversation_id: UUID, attempt: int) -> None:
     return
 
 
@@ -269,7 +269,7 @@ async def test_what_arrives_for_a_switched_off_plugin_is_stored_and_visibly_skip
 async def test_a_turn_that_fails_is_taken_again_and_nothing_is_written_twice(line: Line) -> None:
     attempts: list[int] = []
 
-    async def fails_once(*, conversation_id: UUID) -> None:
+    async def fails_once(*, conversation_id: UUID, attempt: int) -> None:
         attempts.append(len(await queries.unhandled(conversation_id)))
         if len(attempts) == 1:
             raise RuntimeError

@@ -13,7 +13,7 @@ from booka_core.audit.types import COMMAND_LINE
 from booka_core.booking import commands as booking
 from booka_core.booking.types import Actor
 from booka_core.conversation import desk, turns
-from booka_core.conversation.errors import TokenSpent
+from booka_core.conversation.errors import TokenSpent, TurnGivenUp
 from booka_core.conversation.turns import take_turn
 from booka_core.messaging.commands import hand_back
 from booka_core.messaging.queries import get_conversation, unhandled
@@ -43,6 +43,28 @@ async def test_a_crash_before_the_commit_leaves_nothing_and_the_turn_is_taken_ag
     await take_turn(conversation_id=phone.conversation.id)
     assert await phone.booked() == [("Haircut", "Ada", "2026-03-03 15:00")]
     assert sum("You are booked" in text for text in await phone.replies()) == 1
+
+
+async def test_a_message_nobody_can_answer_goes_to_a_person_and_blocks_nothing(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(*_: Any, **__: Any) -> None:
+        raise ZeroDivisionError
+
+    await phone.write("poison")
+    monkeypatch.setattr(turns, "converse", break_down)
+    for attempt in (1, 2):
+        with pytest.raises(ZeroDivisionError):
+            await take_turn(conversation_id=phone.conversation.id, attempt=attempt)
+        assert await phone.replies() == []
+    with pytest.raises(TurnGivenUp, match="ZeroDivisionError"):
+        await take_turn(conversation_id=phone.conversation.id, attempt=3)
+    assert "colleague" in (await phone.replies())[0]
+    assert await unhandled(phone.conversation.id) == ()
+
+    monkeypatch.undo()
+    await hand_back(phone.conversation.id)
+    assert "Ada" in await phone.say(HAIRCUT)
 
 
 async def test_a_turn_taken_twice_answers_once(phone: Phone) -> None:
