@@ -21,12 +21,14 @@ import uvloop
 
 from bench.booking.load import BUFFER, FIRST, LENGTH, SHAPES, STAFF, STAFF_PER_TENANT, Book, drive
 from booka_core import runtime
-from booka_core.booking.commands import book, hold_slot
+from booka_core.booking.commands import book, hold_slot, write_plan
 from booka_core.booking.errors import SlotNotOffered, SlotTaken
-from booka_core.booking.types import Actor
+from booka_core.booking.planning import Plan
+from booka_core.booking.types import Actor, ReservedResource
 from booka_core.catalog.commands import add_location, add_resource, add_service, set_weekly_hours
 from booka_core.customers.commands import add_customer
 from booka_core.db.scope import bind_tenant
+from booka_core.sdk.values import Money
 from booka_core.tenancy.commands import create_tenant
 from booka_core.tenancy.types import TenantSettingsInfo
 
@@ -120,7 +122,29 @@ async def _hold(business: Business, person: UUID, start: datetime) -> object:
     )
 
 
-VERBS: dict[str, Verb] = {"book": _book, "hold_slot": _hold}
+async def _transaction(business: Business, person: UUID, start: datetime) -> object:
+    """The verbs' own transaction and nothing around it: the plan is there, and nobody is asked."""
+    plan = Plan(
+        customer_id=business.customer,
+        service_id=business.service,
+        service_name="Haircut",
+        category="",
+        resources=(ReservedResource(id=person, name="Stylist", kind="staff"),),
+        starts_at=start,
+        minutes=int(LENGTH.total_seconds()) // 60,
+        buffer_before=0,
+        buffer_after=int(BUFFER.total_seconds()) // 60,
+        price=Money(amount=1_200_000, currency="NGN"),
+        party_size=1,
+        intake={},
+        note="",
+        source="web",
+        reminder_minutes=(1440,),
+    )
+    return await write_plan(plan, actor=WEBSITE, action="book", hold_until=None)
+
+
+VERBS: dict[str, Verb] = {"book": _book, "hold_slot": _hold, "transaction": _transaction}
 
 
 def booking(verb: Verb, businesses: list[Business]) -> Book:

@@ -35,7 +35,7 @@ PEER_NAMES = {
     "transaction": "asyncpg, four writes in a transaction",
     "tortoise": "Tortoise, four writes in a transaction",
 }
-VERBS = ("book", "hold_slot")
+VERBS = ("book", "hold_slot", "transaction")
 # A row that begins before an earlier one of the same person has ended.
 PEERS_OVERLAPS = """
 select count(*) from (select lower(blocked) as begins,

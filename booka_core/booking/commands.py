@@ -242,19 +242,23 @@ async def _write(
     plan: Plan, *, request: Request | None, actor: Actor, action: str, hold_until: datetime | None
 ) -> ReservationInfo:
     try:
-        return await _write_once(plan, request=request, actor=actor, action=action, hold_until=hold_until)
+        return await write_plan(plan, request=request, actor=actor, action=action, hold_until=hold_until)
     except HoldRanOut:
         begins, ends = plan.occupied
         async with tenant_scope() as connection:
             given_back = await expire_overlapping(connection, plan.resource_ids, begins=begins, ends=ends)
         if not given_back:
             raise
-    return await _write_once(plan, request=request, actor=actor, action=action, hold_until=hold_until)
+    return await write_plan(plan, request=request, actor=actor, action=action, hold_until=hold_until)
 
 
-async def _write_once(
-    plan: Plan, *, request: Request | None, actor: Actor, action: str, hold_until: datetime | None
+async def write_plan(
+    plan: Plan, *, actor: Actor, action: str, hold_until: datetime | None, request: Request | None = None
 ) -> ReservationInfo:
+    """The transaction of a booking, for a plan that was approved: all of it or nothing.
+
+    Raises `SlotTaken` (as `HoldRanOut` where an expired hold is in the way) and `AlreadyWritten`.
+    """
     async with tenant_scope() as connection:
         reservation = await write_booking(
             connection,
