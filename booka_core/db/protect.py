@@ -14,7 +14,7 @@ TENANT_KEY = {"tenants": "id"}
 READABLE = {"directory": "finding a tenant from a host, a path or a token hash, before any tenant is known"}
 """Global tables that the application role may read, and why."""
 
-APPEND_ONLY = {"reservation_logs", "audit_entries", "plugin_revisions"}
+APPEND_ONLY = {"reservation_logs", "audit_entries", "plugin_revisions", "outbox_events", "inbox_receipts"}
 """Tenant tables whose rows the application role may add and read but never change."""
 
 _TABLES = """

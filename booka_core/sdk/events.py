@@ -4,6 +4,7 @@ after its commit. Names are `<area>.<thing>.<what happened>.v<n>`; a field is on
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from datetime import datetime
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
@@ -19,9 +20,9 @@ class Event(Frozen):
     TYPE: ClassVar[str]
 
     @property
+    @abstractmethod
     def subject(self) -> str:
         """`<kind>:<id>` of the thing the event is about."""
-        raise NotImplementedError(type(self).__name__)  # pragma: no cover - every concrete event overrides it
 
 
 class _AppointmentEvent(Event):
