@@ -16,6 +16,9 @@ from typing import Any, Literal
 from uuid import uuid4
 
 from booka_core.kernel import clock
+from booka_core.kernel.logging import get_logger
+
+log = get_logger(__name__)
 
 SendFault = Literal[
     "hang", "accept_then_hang", "error", "accept_then_error", "licence", "disconnected", "not_on_whatsapp", "rejected"
@@ -80,14 +83,27 @@ class World:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._path = path
         if path is not None and path.exists():
-            for row in json.loads(path.read_text()):
-                self.instances[row["name"]] = Instance(**row)
+            self._remember(path)
+
+    def _remember(self, path: Path) -> None:
+        """An emulator that cannot read its notes starts without them: accounts are paired again."""
+        try:
+            known = [Instance(**row) for row in json.loads(path.read_text())]
+        except (ValueError, TypeError) as error:
+            log.warning("emulator.notes_unreadable", file=path.name, error=type(error).__name__)
+            return
+        self.instances.update((instance.name, instance) for instance in known)
 
     def save(self) -> None:
-        """Write the instances down, so that a restarted emulator still knows who is paired with it."""
+        """Write the instances down, so that a restarted emulator still knows who is paired with it.
+
+        The file is replaced whole: a kill in the middle leaves the old one.
+        """
         if self._path is not None:
-            self._path.touch(mode=0o600)
-            self._path.write_text(json.dumps([asdict(instance) for instance in self.instances.values()]))
+            new = self._path.with_suffix(".new")
+            new.touch(mode=0o600)
+            new.write_text(json.dumps([asdict(instance) for instance in self.instances.values()]))
+            new.replace(self._path)
 
     def thread(self, instance: str, phone: str) -> list[Entry]:
         """The bubbles of one customer's chat with one account."""
