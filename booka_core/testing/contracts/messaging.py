@@ -71,12 +71,12 @@ class MessagingProviderContract:
     @pytest.fixture
     def provider(self) -> MessagingProvider:
         """The provider under test."""
-        raise NotImplementedError
+        pytest.fail("override the fixture `provider`: the object under test")
 
     @pytest.fixture
     def connection(self) -> Connection:
         """An account of it, with every secret it can have."""
-        raise NotImplementedError
+        pytest.fail("override the fixture `connection`: an account with every secret")
 
     @pytest.fixture
     def genuine(self, connection: Connection) -> Sequence[WebhookRequest]:
@@ -196,7 +196,7 @@ class MessagingProviderContract:
     @pytest.fixture
     def cases(self) -> Sequence[SendCase]:
         """Situations `arrange` can bring about."""
-        raise NotImplementedError
+        pytest.fail("override the fixture `cases`: the situations that `arrange` can bring about")
 
     @pytest.fixture
     def stage(self) -> Any:
@@ -205,7 +205,7 @@ class MessagingProviderContract:
 
     async def arrange(self, case: SendCase, connection: Connection, stage: Any) -> Connection:
         """Bring `case` about, and return the connection to send with."""
-        raise NotImplementedError
+        pytest.fail("override `arrange`: bring a case about and return the connection to send with")
 
     @pytest.fixture
     async def http(self) -> Any:
