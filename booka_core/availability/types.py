@@ -186,7 +186,22 @@ class Slot(NamedTuple, Generic[ResourceT]):
         return self.by_demand[0]
 
 
-Reason = Literal["free", "past", "too_soon", "beyond_window", "closed", "busy", "off_grid"]
+Reason = Literal[
+    "free",
+    "past",
+    "too_soon",
+    "beyond_window",
+    "outside_dates",
+    "closed",
+    "holiday",
+    "absent",
+    "busy",
+    "full",
+    "cap_reached",
+    "leaves_gap",
+    "not_scheduled",
+    "off_grid",
+]
 
 
 class TimeCheck(NamedTuple):

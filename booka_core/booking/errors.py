@@ -13,10 +13,6 @@ class SlotTaken(WrongState):
     """That time has just been taken; choose another."""
 
 
-class SlotNotOffered(WrongState):
-    """That time is not offered ({reason}); choose another."""
-
-
 class HoldExpired(WrongState):
     """The time was held too long ago and is no longer kept; choose it again."""
 
@@ -29,8 +25,16 @@ class AlreadyCancelled(IllegalTransition):
     """This reservation is already cancelled."""
 
 
+class NothingToMove(WrongState):
+    """The reservation already is at that time with these people; choose another time."""
+
+
 class NoticeTooShort(WrongState):
     """It is too late for that: it has to be done at least {minutes} minutes before the start."""
+
+
+class StaleVersion(WrongState):
+    """The reservation has changed since you read it; read it again."""
 
 
 class BookingRefused(WrongState):
@@ -41,6 +45,26 @@ class NeedsPerson(WrongState):
     """A colleague has to look at this booking first:"""
 
 
+class CustomerBlocked(WrongState):
+    """This customer cannot book here; ask the business."""
+
+
+class TooManyActive(WrongState):
+    """At most {most} bookings may lie ahead of one customer; cancel one first."""
+
+
+class TermsNotAccepted(BadInput):
+    """The terms ({terms}) have to be accepted first."""
+
+
+class NotTheirDependant(BadInput):
+    """That person is not in this customer's care."""
+
+
+class LinkUsedUp(WrongState):
+    """This link has been used or has run out; ask for another."""
+
+
 class ApprovalMismatch(WrongState):
     """The booking was changed after it was approved; ask again."""
 
@@ -49,17 +73,13 @@ class IdempotencyConflict(WrongState):
     """This idempotency key was already used for a different request."""
 
 
-class BadPartySize(BadInput):
-    """A party has between 1 and 500 people."""
-
-
 class BadIntake(BadInput):
     """An answer does not fit its question:"""
 
 
+class BadRating(BadInput):
+    """A rating is a whole number from 1 to 5."""
+
+
 class BadCursor(BadInput):
     """This is not a cursor of this list."""
-
-
-class NothingToBook(WrongState):
-    """This business has no location yet, so nothing can be booked."""

@@ -10,7 +10,11 @@ from booka_core.sdk.models import TenantModel
 
 
 class Reservation(TenantModel):
-    """A customer's claim on a time. `starts_at` and `ends_at` are what the customer sees, without buffers."""
+    """A customer's claim on a time. `starts_at` and `ends_at` are what the customer sees, without buffers.
+
+    `service_id` is the first service of the visit; `items` holds all of them (`ReservedItem`) where there is more to say
+    than one plain service. `attendee_id` is who comes when that is not the customer. `quote` is the price as accepted.
+    """
 
     reference = fields.CharField(max_length=12)
     status = fields.CharField(max_length=12)
@@ -26,6 +30,17 @@ class Reservation(TenantModel):
     note = fields.CharField(max_length=500, default="")
     source = fields.CharField(max_length=20)
     hold_expires_at = fields.DatetimeField(null=True)
+    location_id = fields.UUIDField(null=True)
+    attendee_id = fields.UUIDField(null=True)
+    items: Any = fields.JSONField(db_default=[])
+    quote: Any = fields.JSONField(null=True)
+    session_id = fields.UUIDField(null=True)
+    series_id = fields.UUIDField(null=True)
+    series_position = fields.IntField(null=True)
+    terms = fields.CharField(max_length=80, db_default="")
+    checked_in_at = fields.DatetimeField(null=True)
+    rating = fields.SmallIntField(null=True)
+    review = fields.CharField(max_length=1000, db_default="")
     version = fields.IntField(default=1)
     created_at = fields.DatetimeField()
     updated_at = fields.DatetimeField()
@@ -33,16 +48,21 @@ class Reservation(TenantModel):
     class Meta:
         table = "reservations"
         unique_together = (("tenant_id", "reference"),)
-        indexes = (("tenant_id", "starts_at"), ("tenant_id", "customer_id", "starts_at"))
+        indexes = (
+            ("tenant_id", "starts_at"),
+            ("tenant_id", "customer_id", "starts_at"),
+        )
 
 
 class Occupancy(TenantModel):
-    """The time one resource is taken by one reservation, buffers inside.
+    """The time one lane of one resource is taken by one reservation or class, buffers inside.
 
-    `expires_at` is set while the reservation is only held. Inactive rows say who it would have been.
+    `expires_at` is set while the reservation is only held. Inactive rows say who it would have been. A class takes lane
+    0 of its people and rooms (no `reservation_id`), and each of its guests a lane above 0 of the first of them.
     """
 
-    reservation_id = fields.UUIDField()
+    reservation_id = fields.UUIDField(null=True)
+    session_id = fields.UUIDField(null=True)
     resource_id = fields.UUIDField()
     lane = fields.SmallIntField(default=0)
     starts_at = fields.DatetimeField()
@@ -84,3 +104,49 @@ class IdempotencyKey(TenantModel):
     class Meta:
         table = "idempotency_keys"
         unique_together = (("tenant_id", "key"),)
+
+
+class ClassSession(TenantModel):
+    """One meeting of a service that several customers share. `scheduled` ones stay open when nobody has come yet."""
+
+    service_id = fields.UUIDField()
+    location_id = fields.UUIDField()
+    starts_at = fields.DatetimeField()
+    ends_at = fields.DatetimeField()
+    seats = fields.SmallIntField()
+    scheduled = fields.BooleanField()
+    active = fields.BooleanField()
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "class_sessions"
+        indexes = (("tenant_id", "service_id", "starts_at"),)
+
+
+class Rotation(TenantModel):
+    """How often a resource has had its turn in the rotation of a service."""
+
+    service_id = fields.UUIDField()
+    resource_id = fields.UUIDField()
+    turns = fields.BigIntField()
+
+    class Meta:
+        table = "rotations"
+        unique_together = (("tenant_id", "service_id", "resource_id"),)
+
+
+class Attachment(TenantModel):
+    """A file that a customer gave with their answers."""
+
+    reservation_id = fields.UUIDField()
+    question = fields.CharField(max_length=80)
+    name = fields.CharField(max_length=160)
+    media_type = fields.CharField(max_length=80)
+    size = fields.IntField()
+    sha256 = fields.BinaryField()
+    content = fields.BinaryField()
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "attachments"
+        indexes = (("tenant_id", "reservation_id"),)

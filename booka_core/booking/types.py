@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from booka_core.availability.types import Reason
 from booka_core.booking.lifecycle import Status
+from booka_core.sdk.pricing import Quote
 from booka_core.sdk.values import Frozen, Money
 
 Source = Literal["whatsapp", "web", "api", "admin", "cli", "demo", "system"]
@@ -32,8 +32,34 @@ class ReservedResource(Frozen):
     kind: str
 
 
+class ReservedAddOn(Frozen):
+    """Something extra with a service; minutes and minor units as they were when it was booked."""
+
+    id: UUID
+    name: str
+    minutes: int
+    price: int
+
+
+class ReservedItem(Frozen):
+    """One service of a visit, for one guest. `price` is what it costs by itself, with its extras, in minor units."""
+
+    service_id: UUID
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+    guest: int = 0
+    price: int
+    add_ons: tuple[ReservedAddOn, ...] = ()
+    resource_ids: tuple[UUID, ...] = ()
+
+
 class ReservationInfo(Frozen):
-    """A reservation as it stands in the database. Instants are UTC; `ends_at` is when the customer leaves."""
+    """A reservation as it stands in the database. Instants are UTC; `ends_at` is when the customer leaves.
+
+    `items` are the services of the visit, the first of them being `service_id`. `attendee_id` is who comes when that is
+    not the customer, and `quote` the price as it was accepted, line by line.
+    """
 
     id: UUID
     reference: str
@@ -53,26 +79,23 @@ class ReservationInfo(Frozen):
     hold_expires_at: datetime | None
     version: int
     created_at: datetime
+    location_id: UUID | None = None
+    attendee_id: UUID | None = None
+    attendee_name: str | None = None
+    items: tuple[ReservedItem, ...] = ()
+    quote: Quote | None = None
+    session_id: UUID | None = None
+    series_id: UUID | None = None
+    series_position: int | None = None
+    terms: str = ""
+    checked_in_at: datetime | None = None
+    rating: int | None = None
+    review: str = ""
 
     @property
     def staff(self) -> ReservedResource | None:
         """The person who serves, if the service takes one."""
         return next((r for r in self.resources if r.kind == "staff"), None)
-
-
-class OfferedSlot(Frozen):
-    """A start that can be booked, and the people (or, without people, things) free to serve it."""
-
-    starts_at: datetime
-    ends_at: datetime
-    resource_ids: tuple[UUID, ...]
-
-
-class TimeCheck(Frozen):
-    """Whether one start can be booked, and if not, the first rule that forbids it."""
-
-    free: bool
-    reason: Reason
 
 
 class Approval(Frozen):

@@ -45,4 +45,39 @@ GUARDS: tuple[str, ...] = (
         "create unique index date_overrides_once on date_overrides"
         " (tenant_id, location_id, coalesce(resource_id, '00000000-0000-0000-0000-000000000000'::uuid), day)"
     ),
+    (
+        "alter table resources add constraint resources_capacity check (capacity between 1 and 500 and weight"
+        " between 1 and 1000)"
+    ),
+    (
+        "alter table service_resources add constraint service_resources_own check (minutes between 1 and 14400 and"
+        " price >= 0)"
+    ),
+    (
+        "alter table service_locations add constraint service_locations_own check (minutes between 1 and 14400 and"
+        " price >= 0)"
+    ),
+    (
+        "alter table service_locations add constraint service_locations_service foreign key (tenant_id,"
+        " service_id) references services (tenant_id, id) on delete cascade"
+    ),
+    (
+        "alter table service_locations add constraint service_locations_location foreign key (tenant_id,"
+        " location_id) references locations (tenant_id, id) on delete cascade"
+    ),
+    "alter table add_ons add constraint add_ons_tenant_id_id unique (tenant_id, id)",
+    (
+        "alter table add_ons add constraint add_ons_service foreign key (tenant_id, service_id) references"
+        " services (tenant_id, id) on delete cascade"
+    ),
+    "alter table add_ons add constraint add_ons_size check (minutes between 0 and 1440 and price >= 0)",
+    (
+        "alter table absences add constraint absences_resource foreign key (tenant_id, resource_id) references"
+        " resources (tenant_id, id) on delete cascade"
+    ),
+    (
+        "alter table absences add constraint absences_redirect foreign key (tenant_id, redirect_to) references"
+        " resources (tenant_id, id)"
+    ),
+    "alter table absences add constraint absences_time check (ends_at > starts_at and redirect_to <> resource_id)",
 )

@@ -2,23 +2,57 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from booka_core.catalog.rules import DemandSpec, ServiceRules, Value
 from booka_core.sdk.values import Frozen, Money
 
 
 class LocationInfo(Frozen):
-    """A place where a tenant receives customers; `zone` is an IANA name."""
+    """A place where a tenant receives customers; `zone` is an IANA name, `holidays` a calendar such as `NG`, or ""."""
 
     id: UUID
     name: str
     address: str
     zone: str
+    holidays: str = ""
+
+
+class Override(Frozen):
+    """Minutes and minor units that hold for one resource or location instead of the service's own; None keeps them."""
+
+    minutes: int | None = None
+    price: int | None = None
+
+
+class AddOnInfo(Frozen):
+    """Something extra with a service; `service_id` is None when it goes with every one."""
+
+    id: UUID
+    service_id: UUID | None
+    name: str
+    minutes: int
+    price: int
+
+
+class AbsenceInfo(Frozen):
+    """A time in which a resource is away; `redirect_to` is who is asked instead. Instants are UTC."""
+
+    id: UUID
+    resource_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    redirect_to: UUID | None
+    reason: str
 
 
 class ServiceInfo(Frozen):
-    """A bookable service. Minutes; `resource_ids` are the resources named for it, of any kind."""
+    """A bookable service. Minutes; `resource_ids` are the resources named for it, of any kind.
+
+    `location_ids` are the places that give it, all of them when empty. `own` holds what single resources and places do
+    differently, by their id.
+    """
 
     id: UUID
     name: str
@@ -28,13 +62,16 @@ class ServiceInfo(Frozen):
     buffer_before: int
     buffer_after: int
     price: Money
-    demands: tuple[str, ...]
+    demands: tuple[DemandSpec, ...]
     resource_ids: tuple[UUID, ...]
     active: bool
+    rules: ServiceRules = ServiceRules()
+    location_ids: tuple[UUID, ...] = ()
+    own: dict[UUID, Override] = {}
 
 
 class ResourceInfo(Frozen):
-    """A person, chair, room, table or device; `kind` is "staff" for people."""
+    """A person, chair, room, table or device; `kind` is "staff" for people. It serves `capacity` bookings at a time."""
 
     id: UUID
     location_id: UUID
@@ -45,14 +82,26 @@ class ResourceInfo(Frozen):
     hue: int
     active: bool
     service_ids: tuple[UUID, ...]
+    skills: tuple[str, ...] = ()
+    properties: dict[str, Value] = {}
+    capacity: int = 1
+    weight: int = 1
+    priority: int = 0
+    zone: str | None = None
 
 
 class Catalogue(Frozen):
-    """All that a tenant offers."""
+    """All that a tenant offers. `locations` are in order of their names."""
 
-    location: LocationInfo | None
+    locations: tuple[LocationInfo, ...]
     services: tuple[ServiceInfo, ...]
     resources: tuple[ResourceInfo, ...]
+    add_ons: tuple[AddOnInfo, ...] = ()
+
+    @property
+    def location(self) -> LocationInfo | None:
+        """The first place, which is the only one of most businesses."""
+        return self.locations[0] if self.locations else None
 
     def service(self, service_id: UUID) -> ServiceInfo | None:
         """The service with this id, if it is offered."""
@@ -77,6 +126,7 @@ class Catalogue(Frozen):
 class HoursInfo(Frozen):
     """One weekly range, local minutes of the day; `resource_id` is None for the location's own hours."""
 
+    location_id: UUID
     resource_id: UUID | None
     weekday: int
     opens: int
@@ -86,6 +136,7 @@ class HoursInfo(Frozen):
 class OverrideInfo(Frozen):
     """What holds on one date instead of the weekly hours; no ranges means closed."""
 
+    location_id: UUID
     resource_id: UUID | None
     day: date
     ranges: tuple[tuple[int, int], ...]
@@ -93,11 +144,11 @@ class OverrideInfo(Frozen):
 
 
 class Timetable(Frozen):
-    """Weekly hours and exceptions of a location and everything in it."""
+    """Weekly hours and exceptions of every location and everything in them, and who is away when."""
 
-    zone: str
     hours: tuple[HoursInfo, ...]
     overrides: tuple[OverrideInfo, ...]
+    absences: tuple[AbsenceInfo, ...] = ()
 
     def between(self, first: date, last: date) -> tuple[OverrideInfo, ...]:
         """The exceptions from `first` to `last` inclusive."""

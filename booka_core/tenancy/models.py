@@ -38,6 +38,14 @@ class TenantSettings(TenantModel):
     min_notice_minutes = fields.IntField()
     window_days = fields.IntField()
     cancel_notice_minutes = fields.IntField()
+    active_per_customer = fields.IntField(null=True)
+    waitlist_minutes = fields.IntField(db_default=20)
+    waitlist_policy = fields.CharField(max_length=40, db_default="first_come")
+    quiet_from = fields.SmallIntField(null=True)
+    quiet_until = fields.SmallIntField(null=True)
+    tax_basis_points = fields.IntField(db_default=0)
+    tax_included = fields.BooleanField(db_default=True)
+    captcha = fields.BooleanField(db_default=False)
 
     class Meta:
         table = "tenant_settings"

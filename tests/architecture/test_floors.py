@@ -21,13 +21,15 @@ FLOORS: dict[str, int] = {
     "audit": 2, "outbox": 2, "jobs": 2, "forms": 2,
     "tenancy": 3, "identity": 3,
     "plugins": 4,
-    "customers": 5, "catalog": 5, "availability": 5, "payments": 5, "messaging": 5, "llm": 5, "privacy": 5,
-    "booking": 6,
-    "conversation": 7, "workflows": 7, "calendars": 7, "insights": 7,
-    "channels": 8,
-    "runtime": 9,
-    "web": 10, "cli": 10, "worker": 10,
-    "testing": 11,
+    "customers": 5, "catalog": 5, "availability": 5, "pricing": 5, "payments": 5, "messaging": 5, "llm": 5, "privacy": 5,
+    "offers": 6,
+    "booking": 7,
+    "waitlist": 8, "series": 8, "queue": 8, "links": 8,
+    "conversation": 9, "workflows": 9, "calendars": 9, "insights": 9,
+    "channels": 10,
+    "runtime": 11,
+    "web": 12, "cli": 12, "worker": 12,
+    "testing": 13,
 }  # fmt: skip
 
 SAME_FLOOR: dict[tuple[str, str], str] = {
