@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections import OrderedDict
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
+from pydantic import TypeAdapter
+
 from booka_core.catalog.types import (
+    AbsenceInfo,
+    AddOnInfo,
     Catalogue,
     HoursInfo,
     LocationInfo,
@@ -18,27 +22,59 @@ from booka_core.catalog.types import (
     Timetable,
 )
 from booka_core.db.scope import Queries, current_tenant, tenant_scope
-from booka_core.sdk.values import Money
+from booka_core.kernel import clock
 from booka_core.tenancy.queries import read_tenant
 
-_SERVICES = """
-select s.id, s.name, s.synonyms, s.category, s.minutes, s.buffer_before, s.buffer_after, s.price, s.demands, s.active,
-       (select currency from tenants where id = s.tenant_id) as currency,
-       coalesce((select array_agg(resource_id order by resource_id) from service_resources x where x.service_id = s.id),
-                '{}') as resource_ids
-from services s where s.active order by s.position, s.name
+# One statement: a shop is read again by every process after every change, and eight questions cost eight round trips.
+_SHOP = """
+select
+  (select jsonb_agg(to_jsonb(l) order by l.name, l.id) from
+    (select id, name, address, zone, holidays from locations where active) l) as locations,
+  (select jsonb_agg(to_jsonb(s) - 'position' order by s.position, s.name) from
+    (select id, name, synonyms, category, minutes, buffer_before, buffer_after, demands, active, rules, position,
+            jsonb_build_object('amount', price, 'currency', (select currency from tenants where id = x.tenant_id))
+              as price,
+            coalesce((select jsonb_agg(n.resource_id order by n.resource_id) from service_resources n
+                      where n.service_id = x.id), '[]') as resource_ids,
+            coalesce((select jsonb_agg(distinct r.kind) from service_resources n join resources r
+                      on r.id = n.resource_id where n.service_id = x.id), '[]') as named_kinds,
+            coalesce((select jsonb_agg(p.location_id order by p.location_id) from service_locations p
+                      where p.service_id = x.id), '[]') as location_ids,
+            coalesce((select jsonb_object_agg(o.id, jsonb_build_object('minutes', o.minutes, 'price', o.price)) from
+                       (select resource_id as id, minutes, price from service_resources where service_id = x.id
+                        union all
+                        select location_id, minutes, price from service_locations where service_id = x.id) o
+                      where o.minutes is not null or o.price is not null), '{}') as own
+     from services x where active) s) as services,
+  (select jsonb_agg(to_jsonb(r) - 'position' order by r.kind, r.position, r.name) from
+    (select id, location_id, kind, name, title, synonyms, hue, active, skills, properties, capacity, weight, priority,
+            zone, position,
+            coalesce((select jsonb_agg(n.service_id order by n.service_id) from service_resources n
+                      where n.resource_id = x.id), '[]') as service_ids,
+            coalesce((select jsonb_agg(distinct h.location_id) from working_hours h
+                      where h.resource_id = x.id and h.location_id <> x.location_id), '[]') as also_at
+     from resources x where active) r) as resources,
+  (select jsonb_agg(to_jsonb(a) - 'position' order by a.position, a.name) from
+    (select id, service_id, name, minutes, price, position from add_ons where active) a) as add_ons,
+  (select jsonb_agg(to_jsonb(h) order by h.weekday, h.opens) from
+    (select location_id, resource_id, weekday, opens, closes from working_hours) h) as hours,
+  (select jsonb_agg(to_jsonb(o) order by o.day) from
+    (select location_id, resource_id, day, ranges, reason from date_overrides) o) as overrides,
+  (select jsonb_agg(to_jsonb(b) order by b.starts_at, b.id) from
+    (select id, resource_id, starts_at, ends_at, redirect_to, reason from absences where ends_at > $1) b) as absences
 """
-_RESOURCES = """
-select r.id, r.location_id, r.kind, r.name, r.title, r.synonyms, r.hue, r.active,
-       coalesce((select array_agg(service_id order by service_id) from service_resources x where x.resource_id = r.id),
-                '{}') as service_ids
-from resources r where r.active order by r.kind, r.position, r.name
-"""
+_LOCATIONS: Final = TypeAdapter(tuple[LocationInfo, ...])
+_SERVICES: Final = TypeAdapter(tuple[ServiceInfo, ...])
+_RESOURCES: Final = TypeAdapter(tuple[ResourceInfo, ...])
+_ADD_ONS: Final = TypeAdapter(tuple[AddOnInfo, ...])
+_HOURS: Final = TypeAdapter(tuple[HoursInfo, ...])
+_OVERRIDES: Final = TypeAdapter(tuple[OverrideInfo, ...])
+_ABSENCES: Final = TypeAdapter(tuple[AbsenceInfo, ...])
 
+_KEPT_ABSENCES = timedelta(days=62)
+"""So long after its end an absence is still shown in the days that it covered."""
 
-_HOURS = "select location_id, resource_id, weekday, opens, closes from working_hours order by weekday, opens"
-_OVERRIDES = "select location_id, resource_id, day, ranges, reason from date_overrides order by day"
-
+T = TypeVar("T")
 _MOST_SHOPS = 512
 _shops: OrderedDict[UUID, tuple[int, Shop]] = OrderedDict()
 
@@ -73,61 +109,21 @@ async def read_shop(connection: Queries, revision: int) -> Shop:
 
 
 async def _load(connection: Queries) -> Shop:
-    places = await connection.execute_query_dict(
-        "select id, name, address, zone from locations where active order by name, id limit 1"
-    )
-    services = await connection.execute_query_dict(_SERVICES)
-    resources = await connection.execute_query_dict(_RESOURCES)
-    hours = await connection.execute_query_dict(_HOURS)
-    overrides = await connection.execute_query_dict(_OVERRIDES)
-    location = LocationInfo(**places[0]) if places else None
-    here = location.id if location else None
+    found = (await connection.execute_query_dict(_SHOP, [clock.now() - _KEPT_ABSENCES]))[0]
     return Shop(
         catalogue=Catalogue(
-            location=location,
-            services=tuple(_service(row) for row in services),
-            resources=tuple(_resource(row) for row in resources),
+            locations=_rows(_LOCATIONS, found["locations"]),
+            services=_rows(_SERVICES, found["services"]),
+            resources=_rows(_RESOURCES, found["resources"]),
+            add_ons=_rows(_ADD_ONS, found["add_ons"]),
         ),
         timetable=Timetable(
-            zone=location.zone if location else "UTC",
-            hours=tuple(HoursInfo(**row) for row in hours if row.pop("location_id") == here),
-            overrides=tuple(
-                OverrideInfo(
-                    resource_id=row["resource_id"],
-                    day=row["day"],
-                    ranges=tuple((a, b) for a, b in json.loads(row["ranges"])),
-                    reason=row["reason"],
-                )
-                for row in overrides
-                if row["location_id"] == here
-            ),
+            hours=_rows(_HOURS, found["hours"]),
+            overrides=_rows(_OVERRIDES, found["overrides"]),
+            absences=_rows(_ABSENCES, found["absences"]),
         ),
     )
 
 
-def _service(row: dict[str, Any]) -> ServiceInfo:
-    return ServiceInfo(
-        id=row["id"],
-        name=row["name"],
-        synonyms=tuple(json.loads(row["synonyms"])),
-        category=row["category"],
-        minutes=row["minutes"],
-        buffer_before=row["buffer_before"],
-        buffer_after=row["buffer_after"],
-        price=Money(amount=row["price"], currency=row["currency"]),
-        demands=tuple(json.loads(row["demands"])),
-        resource_ids=_ids(row["resource_ids"]),
-        active=row["active"],
-    )
-
-
-def _resource(row: dict[str, Any]) -> ResourceInfo:
-    return ResourceInfo(
-        **{name: row[name] for name in ("id", "location_id", "kind", "name", "title", "hue", "active")},
-        synonyms=tuple(json.loads(row["synonyms"])),
-        service_ids=_ids(row["service_ids"]),
-    )
-
-
-def _ids(values: Any) -> tuple[UUID, ...]:
-    return tuple(UUID(str(value)) for value in values)
+def _rows(shape: TypeAdapter[tuple[T, ...]], document: Any) -> tuple[T, ...]:
+    return shape.validate_json(document) if document else ()

@@ -7,7 +7,7 @@ back to the business's own settings.
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -21,7 +21,8 @@ class DemandSpec(Frozen):
 
     `count` of them at once, or with `everyone` all that are named for the service. Only those count that have all the
     `skills` and `properties`, and with `seats` a property `seats` of at least the size of the party. `parts` are the
-    indexes of the service's segments during which it is needed; without any it is needed throughout.
+    indexes of the service's segments during which it is needed; without any it is needed throughout. A bare kind is
+    short for one of that kind.
     """
 
     kind: str = "staff"
@@ -31,6 +32,11 @@ class DemandSpec(Frozen):
     properties: dict[str, Value] = {}
     seats: bool = False
     parts: tuple[int, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_kind(cls, value: Any) -> Any:
+        return {"kind": value} if isinstance(value, str) else value
 
 
 class DurationOption(Frozen):
@@ -63,7 +69,7 @@ class Cap(Frozen):
 
 
 class StayRule(Frozen):
-    """A service by the night: local minutes of the day at which guests come and go, and how many nights they may stay."""
+    """A service by the night: local minutes of the day at which guests come and go, and how many nights they stay."""
 
     check_in: int = Field(default=900, ge=0, lt=1440)
     check_out: int = Field(default=660, ge=0, lt=1440)

@@ -135,12 +135,14 @@ async def _facts(conversation: ConversationInfo) -> Facts:
     async with tenant_scope():
         shop = await catalog.shop()
         customer = await get_customer(conversation.customer_id)
+    place = shop.catalogue.location
+    timetable = shop.timetable.at(place.id) if place else shop.timetable
     return Facts(
         now=now,
         tenant=tenant,
         shop=shop.catalogue,
-        hours=shop.timetable.hours,
-        overrides=shop.timetable.overrides,
+        hours=timetable.hours,
+        overrides=timetable.overrides,
         vertical=vertical(tenant.vertical),
         customer=customer,
     )

@@ -11,7 +11,7 @@ from uuid import UUID
 import phonenumbers
 
 from booka_core.customers.errors import BadEmail, BadPhone, CustomerNotFound
-from booka_core.customers.queries import COLUMNS, get_customer
+from booka_core.customers.queries import COLUMNS, get_customer, info
 from booka_core.customers.types import CustomerInfo
 from booka_core.db.scope import Queries, current_tenant, tenant_scope
 from booka_core.kernel import clock
@@ -59,7 +59,7 @@ async def recognise(
                 [new_id(), tenant, customer_id, channel, address, clock.now()],
             )
         rows = await connection.execute_query_dict(f"select {COLUMNS} from customers where id = $1", [customer_id])
-    return CustomerInfo(**rows[0])
+    return info(rows[0])
 
 
 async def update_contact(

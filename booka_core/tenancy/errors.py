@@ -27,3 +27,7 @@ class UnknownLocale(BadInput):
 
 class UnknownCurrency(BadInput):
     """{currency} is not a currency; use an ISO 4217 code such as NGN."""
+
+
+class BadSettings(BadInput):
+    """The setting {name} is out of its range."""

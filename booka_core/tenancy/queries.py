@@ -17,7 +17,9 @@ register_reason("tenancy.list", audited=False)
 _SELECT = """
 select t.id, t.slug, t.name, t.vertical, t.zone, t.locale, t.currency, t.country, t.plan, t.status,
        t.catalog_revision, t.plugins_revision,
-       s.reminder_minutes, s.hold_minutes, s.slot_step, s.min_notice_minutes, s.window_days, s.cancel_notice_minutes
+       s.reminder_minutes, s.hold_minutes, s.slot_step, s.min_notice_minutes, s.window_days, s.cancel_notice_minutes,
+       s.active_per_customer, s.waitlist_minutes, s.waitlist_policy, s.quiet_from, s.quiet_until, s.tax_basis_points,
+       s.tax_included, s.captcha
 from tenants t join tenant_settings s on s.tenant_id = t.id
 """
 

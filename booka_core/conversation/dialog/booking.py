@@ -90,7 +90,7 @@ def _contact_settled(turn: Turn, slot: JourneySlot) -> Talk[bool]:
 def _staff_settled(turn: Turn, slot: JourneySlot) -> bool:
     """Whether it is known who serves. A person who cannot is said so; one who alone can is not asked about."""
     service = turn.service
-    if service is None or "staff" not in service.demands:
+    if service is None or "staff" not in service.kinds:
         return True
     able = turn.able(service)
     wanted = turn.wish.staff

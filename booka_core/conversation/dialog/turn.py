@@ -105,7 +105,7 @@ class Turn:
 
     def able(self, service: ServiceInfo) -> tuple[ResourceInfo, ...]:
         """The people who can do a service and are not unwanted."""
-        people = self.facts.shop.candidates(service, "staff") if "staff" in service.demands else ()
+        people = self.facts.shop.candidates(service, "staff") if "staff" in service.kinds else ()
         return tuple(person for person in people if person.id not in self.wish.excluded)
 
     @property

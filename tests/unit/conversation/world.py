@@ -10,6 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from booka_core.booking.types import Approval, OfferedSlot, ReservationInfo, ReservedResource
+from booka_core.catalog.rules import DemandSpec
 from booka_core.catalog.types import Catalogue, HoursInfo, LocationInfo, ResourceInfo, ServiceInfo
 from booka_core.conversation.dialog import converse
 from booka_core.conversation.dialog import requests as ask
@@ -53,7 +54,7 @@ def _service(service: UUID, name: str, *synonyms: str, minutes: int = 60) -> Ser
         buffer_before=0,
         buffer_after=0,
         price=Money(amount=4500, currency="GBP"),
-        demands=("staff",),
+        demands=(DemandSpec(),),
         resource_ids=(),
         active=True,
     )
@@ -74,11 +75,11 @@ def _person(person: UUID, name: str) -> ResourceInfo:
 
 
 SHOP = Catalogue(
-    location=LocationInfo(id=PLACE, name="Main", address="1 High Street", zone=ZONE.key),
+    locations=(LocationInfo(id=PLACE, name="Main", address="1 High Street", zone=ZONE.key),),
     services=(_service(HAIRCUT, "Haircut", "cut", "trim"), _service(BRAIDS, "Braids", minutes=120)),
     resources=(_person(ADA, "Ada"), _person(BOLA, "Bola")),
 )
-HOURS = tuple(HoursInfo(resource_id=None, weekday=day, opens=540, closes=1080) for day in range(6))
+HOURS = tuple(HoursInfo(location_id=PLACE, resource_id=None, weekday=day, opens=540, closes=1080) for day in range(6))
 
 
 @dataclass
