@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from booka_core.booking.types import OfferedSlot
 from booka_core.catalog.types import ServiceInfo
 from booka_core.conversation.dialog.requests import CheckTime, Nearest, Openings, Talk, TimeAnswer, check_time, slots
 from booka_core.conversation.dialog.turn import Turn
 from booka_core.conversation.types import Choice
+from booka_core.offers.types import OfferedSlot
 
 SHOWN = 6
 """Starts in one menu: as many as fit on a phone without scrolling."""

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
 
-from booka_core.booking.types import OfferedSlot, ReservationInfo
+from booka_core.booking.types import ReservationInfo
 from booka_core.conversation.types import Refusal
+from booka_core.offers.types import OfferedSlot
 
 T = TypeVar("T")
 

@@ -10,12 +10,12 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from booka_core.booking.types import OfferedSlot
 from booka_core.catalog.types import ResourceInfo, ServiceInfo
 from booka_core.conversation.dialog.requests import Release, Talk, Whom
 from booka_core.conversation.types import Choice, DialogState, Facts, Outcome, Wish
 from booka_core.conversation.understanding import Asked, Understanding
 from booka_core.conversation.wording import Wording
+from booka_core.offers.types import OfferedSlot
 from booka_core.sdk.verticals import JourneySlot
 
 

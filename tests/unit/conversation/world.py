@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from booka_core.booking.types import Approval, OfferedSlot, ReservationInfo, ReservedResource
+from booka_core.booking.types import Approval, ReservationInfo, ReservedResource
 from booka_core.catalog.rules import DemandSpec
 from booka_core.catalog.types import Catalogue, HoursInfo, LocationInfo, ResourceInfo, ServiceInfo
 from booka_core.conversation.dialog import converse
@@ -18,6 +18,7 @@ from booka_core.conversation.situation import hear_in, names_of
 from booka_core.conversation.types import DialogState, Facts, Refusal
 from booka_core.conversation.wording import Wording
 from booka_core.customers.types import CustomerInfo
+from booka_core.offers.types import OfferedSlot
 from booka_core.plugins.catalogue import plain_vertical
 from booka_core.sdk.values import Money
 from booka_core.tenancy.types import TenantInfo, TenantSettingsInfo
