@@ -15,7 +15,7 @@ from booka_core.conversation.understanding.text import fold
 def names_of(shop: Catalogue) -> Names:
     """What a customer may name in a catalogue."""
     return Names(
-        services=tuple(Named(id=s.id, name=s.name, synonyms=s.synonyms) for s in shop.services),
+        services=tuple(Named(id=s.id, name=s.name, synonyms=s.synonyms) for s in shop.listed),
         staff=tuple(Named(id=r.id, name=r.name, synonyms=r.synonyms) for r in shop.staff),
     )
 

@@ -38,7 +38,7 @@ def _prices(turn: Turn) -> None:
     wanted = {*said.services, *said.service_choices}
     if not wanted and turn.wish.service and said.says("ask_price"):
         wanted = {turn.wish.service}
-    rows = [s for s in shop.services if not wanted or s.id in wanted]
+    rows = [s for s in shop.listed if not wanted or s.id in wanted]
     lines = [
         turn.wording.say("price_line", service=s.name, price=turn.wording.money(s.price), minutes=s.minutes)
         for s in rows

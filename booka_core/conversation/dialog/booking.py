@@ -59,7 +59,7 @@ def _settled(turn: Turn, slot: JourneySlot) -> Talk[bool]:
 
 
 def _service_settled(turn: Turn, slot: JourneySlot) -> bool:
-    offered = turn.facts.shop.services
+    offered = turn.facts.shop.listed
     if turn.service is None and len(offered) == 1:
         turn.want(service=offered[0].id)
     if turn.service is not None:

@@ -339,7 +339,7 @@ def main_menu(turn: Turn) -> None:
 
 
 def _example(turn: Turn) -> str:
-    offered = turn.facts.shop.services
+    offered = turn.facts.shop.listed
     return turn.wording.say("example", service=offered[0].name if offered else "")
 
 

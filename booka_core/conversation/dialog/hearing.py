@@ -179,7 +179,7 @@ def _hear_when(turn: Turn) -> bool:
 
 def service_choices(turn: Turn, only: tuple[UUID, ...] = ()) -> tuple[Choice, ...]:
     """The services as a menu; when the person is known, those that this person does."""
-    offered = [service for service in turn.facts.shop.services if not only or service.id in only]
+    offered = [service for service in turn.facts.shop.listed if not only or service.id in only]
     staff = turn.wish.staff
     offered = [s for s in offered if staff is None or staff in {p.id for p in turn.able(s)}] or offered
     return tuple(Choice(kind="service", value=str(s.id), label=service_label(turn, s)) for s in offered)
