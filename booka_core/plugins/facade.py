@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 from uuid import UUID
 
+from booka_core.kernel.logging import get_logger
 from booka_core.plugins import dispatch
 from booka_core.plugins.effective import effective_set
 from booka_core.plugins.errors import HookFailed, PluginNotEffective
@@ -17,7 +18,9 @@ from booka_core.sdk.booking import BookingDraft, BookingVerdict
 from booka_core.sdk.context import TenantContext
 from booka_core.sdk.events import AnyEvent
 from booka_core.sdk.hookspecs import POLICIES
+from booka_core.sdk.waitlist import FreedSlot, WaitingCustomer
 
+log = get_logger(__name__)
 HELD_FOR_A_PERSON = BookingVerdict(decision="hold", code="plugin-failed")
 
 
@@ -39,6 +42,25 @@ class Hooks:
             elif outcome.value is not None:
                 outcomes.append(cast("Outcome[BookingVerdict]", outcome))
         return outcomes
+
+    async def waitlist_rank(
+        self, tenant_id: UUID, slug: str, *, freed: FreedSlot, waiting: Sequence[WaitingCustomer]
+    ) -> tuple[UUID, ...] | None:
+        """The order in which one plugin would offer a freed time; None when it has no say in it.
+
+        That is so where it is not on for the tenant, has no opinion, fails, or answers with anything but entries.
+        """
+        dispatch.refuse_in_transaction("booka_waitlist_rank")
+        context = (await effective_set(tenant_id)).contexts.get(slug)
+        if context is None:
+            return None
+        answer = await self._tell("booka_waitlist_rank", context, slug, freed=freed, waiting=tuple(waiting))
+        if answer is None:
+            return None
+        if not isinstance(answer, Sequence) or not all(isinstance(entry, UUID) for entry in answer):
+            log.warning("plugins.no_ranking", plugin=slug, answered=type(answer).__name__)
+            return None
+        return tuple(answer)
 
     async def on_event(self, tenant_id: UUID, slug: str, event: AnyEvent) -> None:
         """Deliver one event to one plugin. Raises `PluginNotEffective`, or `HookFailed` for a later retry."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
+from uuid import UUID
 
 import pluggy
 
@@ -16,6 +17,7 @@ from booka_core.sdk.context import TenantContext
 from booka_core.sdk.events import AnyEvent
 from booka_core.sdk.messaging import MessagingProvider
 from booka_core.sdk.verticals import Vertical
+from booka_core.sdk.waitlist import FreedSlot, WaitingCustomer
 
 spec = pluggy.HookspecMarker("booka")
 hookimpl = pluggy.HookimplMarker("booka")
@@ -69,12 +71,22 @@ def booka_booking_check(
 
 
 @spec
+def booka_waitlist_rank(
+    ctx: TenantContext, freed: FreedSlot, waiting: Sequence[WaitingCustomer]
+) -> Sequence[UUID] | Awaitable[Sequence[UUID] | None] | None:
+    """Say in which order waiting customers are offered a freed time, by their entries. Asked only of the plugin whose
+    slug is the business's waitlist policy.
+    """
+
+
+@spec
 def booka_on_event(ctx: TenantContext, event: AnyEvent) -> Awaitable[None] | None:
     """React to a fact after its commit. Runs in a worker, at least once, with one delivery per plugin."""
 
 
 POLICIES: dict[str, HookPolicy] = {
     "booka_booking_check": HookPolicy(mode="collect", timeout=2.0, on_error="hold"),
+    "booka_waitlist_rank": HookPolicy(mode="first", timeout=2.0, on_error="skip"),
     "booka_on_event": HookPolicy(mode="react", timeout=30.0, on_error="retry"),
     "booka_tenant_enabled": HookPolicy(mode="react", timeout=10.0, on_error="refuse"),
     "booka_tenant_disabled": HookPolicy(mode="react", timeout=10.0, on_error="skip"),

@@ -78,6 +78,12 @@ async def booka_booking_check(ctx, draft):
 
 
 @hookimpl
+def booka_waitlist_rank(ctx, freed, waiting):
+    CALLS.append(("waitlist_rank", ctx.tenant_id, len(waiting)))
+    return [someone.entry_id for someone in reversed(waiting)]
+
+
+@hookimpl
 def booka_on_event(event, ctx):
     CALLS.append(("on_event", ctx.tenant_id, event.type))
 """
