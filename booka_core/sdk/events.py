@@ -66,6 +66,61 @@ class AppointmentCancelled(_AppointmentEvent):
     reason: str = ""
 
 
+class AppointmentRequested(_AppointmentEvent):
+    """A customer said yes to a time that a colleague has to agree to; until then nobody else can have it."""
+
+    TYPE: ClassVar[str] = "booking.appointment.requested.v1"
+    type: Literal["booking.appointment.requested.v1"] = "booking.appointment.requested.v1"
+
+
+class AppointmentDeclined(_AppointmentEvent):
+    """A colleague did not agree to a request; its time is free again."""
+
+    TYPE: ClassVar[str] = "booking.appointment.declined.v1"
+    type: Literal["booking.appointment.declined.v1"] = "booking.appointment.declined.v1"
+    reason: str = ""
+
+
+class AppointmentCompleted(_AppointmentEvent):
+    """The visit took place."""
+
+    TYPE: ClassVar[str] = "booking.appointment.completed.v1"
+    type: Literal["booking.appointment.completed.v1"] = "booking.appointment.completed.v1"
+
+
+class AppointmentMissed(_AppointmentEvent):
+    """Nobody came. `released` when the rest of the time was given back."""
+
+    TYPE: ClassVar[str] = "booking.appointment.missed.v1"
+    type: Literal["booking.appointment.missed.v1"] = "booking.appointment.missed.v1"
+    released: bool = False
+
+
+class AppointmentRated(_AppointmentEvent):
+    """The customer rated the visit, 1 to 5. What they wrote stays with the reservation: events outlive people."""
+
+    TYPE: ClassVar[str] = "booking.appointment.rated.v1"
+    type: Literal["booking.appointment.rated.v1"] = "booking.appointment.rated.v1"
+    rating: int
+    previous: int | None = None
+
+
+class SlotFreed(Event):
+    """Time that was taken or kept for somebody can be had again; `reservation_id` is what had it."""
+
+    TYPE: ClassVar[str] = "booking.slot.freed.v1"
+    type: Literal["booking.slot.freed.v1"] = "booking.slot.freed.v1"
+    reservation_id: UUID
+    service_id: UUID
+    resource_ids: tuple[UUID, ...]
+    starts_at: datetime
+    ends_at: datetime
+
+    @property
+    def subject(self) -> str:
+        return f"reservation:{self.reservation_id}"
+
+
 class ReminderRequested(Event):
     """A reminder for a reservation shall go out at `due_at`; one event per reminder time."""
 
@@ -95,6 +150,36 @@ class ReminderDue(Event):
         return f"reservation:{self.reservation_id}"
 
 
+class _WaitlistEvent(Event):
+    """What happens to somebody who waits. `reservation_id` is the hold that keeps the time."""
+
+    entry_id: UUID
+    offer_id: UUID
+    customer_id: UUID
+    reservation_id: UUID
+    service_id: UUID
+    starts_at: datetime
+
+    @property
+    def subject(self) -> str:
+        return f"waitlist:{self.entry_id}"
+
+
+class WaitlistPlaceOffered(_WaitlistEvent):
+    """A time is kept for a waiting customer until `expires_at`, who may take it."""
+
+    TYPE: ClassVar[str] = "waitlist.place.offered.v1"
+    type: Literal["waitlist.place.offered.v1"] = "waitlist.place.offered.v1"
+    expires_at: datetime
+
+
+class WaitlistPlaceLost(_WaitlistEvent):
+    """Somebody else took the time that a waiting customer had been offered; they keep waiting."""
+
+    TYPE: ClassVar[str] = "waitlist.place.lost.v1"
+    type: Literal["waitlist.place.lost.v1"] = "waitlist.place.lost.v1"
+
+
 class NotificationStatus(Event):
     """An outgoing message changed its state: sent, delivered, read, failed, or unknown after an ambiguous answer."""
 
@@ -111,7 +196,20 @@ class NotificationStatus(Event):
 
 
 AnyEvent = Annotated[
-    AppointmentBooked | AppointmentMoved | AppointmentCancelled | ReminderRequested | ReminderDue | NotificationStatus,
+    AppointmentBooked
+    | AppointmentMoved
+    | AppointmentCancelled
+    | AppointmentRequested
+    | AppointmentDeclined
+    | AppointmentCompleted
+    | AppointmentMissed
+    | AppointmentRated
+    | SlotFreed
+    | ReminderRequested
+    | ReminderDue
+    | WaitlistPlaceOffered
+    | WaitlistPlaceLost
+    | NotificationStatus,
     Field(discriminator="type"),
 ]
 EVENT: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)
