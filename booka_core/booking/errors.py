@@ -83,3 +83,51 @@ class BadRating(BadInput):
 
 class BadCursor(BadInput):
     """This is not a cursor of this list."""
+
+
+class ReviewTooLong(BadInput):
+    """A review has at most {most} characters."""
+
+
+class NotCompletedYet(WrongState):
+    """A visit can be rated once it has taken place."""
+
+
+class NotBegunYet(WrongState):
+    """That can only be said once the reservation has begun."""
+
+
+class TooEarlyToCheckIn(WrongState):
+    """Checking in is possible from {hours} hours before the start."""
+
+
+class WrongResources(BadInput):
+    """The reservation takes {wanted}; name as many of each kind."""
+
+
+class ResourceNotAble(BadInput):
+    """{name} cannot serve this reservation."""
+
+
+class HeldByItsClass(WrongState):
+    """The people and rooms of a class are those of its meeting; change the meeting."""
+
+
+class AttachmentNotFound(NotFound):
+    """There is no such file here."""
+
+
+class AttachmentTooLarge(BadInput):
+    """A file has at most {megabytes} MB."""
+
+
+class AttachmentNotAllowed(BadInput):
+    """Only pictures (PNG, JPEG, WebP, HEIC) and PDF documents that are what they say they are can be added."""
+
+
+class TooManyAttachments(WrongState):
+    """At most {most} files can be added to a reservation."""
+
+
+class BadAttachmentName(BadInput):
+    """A file needs a name and the question it answers, of at most {most} characters."""

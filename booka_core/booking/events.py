@@ -1,42 +1,96 @@
-"""What the booking room announces, and the reminders a confirmed booking asks for."""
+"""What the booking room announces, the reminders a confirmed booking asks for, and the job that gives it up when nobody
+has checked in.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from booka_core.booking.types import ReservationInfo
+from booka_core.jobs.types import NewJob
 from booka_core.kernel import clock
-from booka_core.sdk.events import AppointmentBooked, AppointmentCancelled, AppointmentMoved, ReminderRequested
+from booka_core.sdk.events import (
+    AppointmentBooked,
+    AppointmentCancelled,
+    AppointmentCompleted,
+    AppointmentDeclined,
+    AppointmentMissed,
+    AppointmentMoved,
+    AppointmentRated,
+    AppointmentRequested,
+    ReminderRequested,
+)
 
 
 def booked(reservation: ReservationInfo) -> AppointmentBooked:
     """The reservation is confirmed."""
-    return AppointmentBooked(
-        reservation_id=reservation.id,
-        reference=reservation.reference,
-        customer_id=reservation.customer_id,
-        service_id=reservation.service_id,
-        service_name=reservation.service_name,
-        resource_ids=tuple(r.id for r in sorted(reservation.resources, key=lambda r: r.kind != "staff")),
-        starts_at=reservation.starts_at,
-        ends_at=reservation.ends_at,
-        source=reservation.source,
-    )
+    return AppointmentBooked(**_about(reservation))
+
+
+def requested(reservation: ReservationInfo) -> AppointmentRequested:
+    """The reservation waits for a colleague to agree."""
+    return AppointmentRequested(**_about(reservation))
+
+
+def declined(reservation: ReservationInfo, *, reason: str) -> AppointmentDeclined:
+    """A colleague did not agree."""
+    return AppointmentDeclined(**_about(reservation), reason=reason)
 
 
 def moved(reservation: ReservationInfo, *, previous: datetime) -> AppointmentMoved:
     """The reservation has another time or other resources."""
-    return AppointmentMoved(
-        **{k: v for k, v in booked(reservation).model_dump().items() if k != "type"}, previous_starts_at=previous
-    )
+    return AppointmentMoved(**_about(reservation), previous_starts_at=previous)
 
 
 def cancelled(reservation: ReservationInfo, *, reason: str) -> AppointmentCancelled:
     """The reservation no longer takes place."""
-    return AppointmentCancelled(
-        **{k: v for k, v in booked(reservation).model_dump().items() if k != "type"}, reason=reason
-    )
+    return AppointmentCancelled(**_about(reservation), reason=reason)
+
+
+def completed(reservation: ReservationInfo) -> AppointmentCompleted:
+    """The visit took place."""
+    return AppointmentCompleted(**_about(reservation))
+
+
+def missed(reservation: ReservationInfo, *, released: bool) -> AppointmentMissed:
+    """Nobody came."""
+    return AppointmentMissed(**_about(reservation), released=released)
+
+
+def rated(reservation: ReservationInfo, *, rating: int, previous: int | None) -> AppointmentRated:
+    """The customer rated the visit."""
+    return AppointmentRated(**_about(reservation), rating=rating, previous=previous)
+
+
+def _about(reservation: ReservationInfo) -> dict[str, Any]:
+    return {
+        "reservation_id": reservation.id,
+        "reference": reservation.reference,
+        "customer_id": reservation.customer_id,
+        "service_id": reservation.service_id,
+        "service_name": reservation.service_name,
+        "resource_ids": tuple(r.id for r in sorted(reservation.resources, key=lambda r: r.kind != "staff")),
+        "starts_at": reservation.starts_at,
+        "ends_at": reservation.ends_at,
+        "source": reservation.source,
+    }
+
+
+def releases(reservation: ReservationInfo, *, minutes_after: int | None) -> list[NewJob]:
+    """The job that gives a booking up `minutes_after` its start unless somebody has checked in by then."""
+    if minutes_after is None:
+        return []
+    at = reservation.starts_at.isoformat()
+    return [
+        NewJob(
+            type="booking.release",
+            payload={"reservation_id": str(reservation.id), "starts_at": at},
+            scheduled_at=reservation.starts_at + timedelta(minutes=minutes_after),
+            dedupe_key=f"release:{reservation.id}:{at}",
+        )
+    ]
 
 
 def reminders(reservation: ReservationInfo, *, minutes_before: Sequence[int]) -> list[ReminderRequested]:

@@ -37,8 +37,8 @@ class NewBookingLink(Frozen):
 class ManagedReservation(Frozen):
     """What the holder of a manage link may see and do.
 
-    `move_closed` and `cancel_closed` say why a deed is no longer possible. `notice_minutes` is how long before the start
-    it has to be done, and `changeable_until` the last instant for it.
+    `move_closed` and `cancel_closed` say why a deed is no longer possible. `notice_minutes` is how long before the
+    start it has to be done, and `changeable_until` the last instant for it.
     """
 
     business: str
