@@ -31,3 +31,7 @@ class BadPrice(BadInput):
 
 class BadHours(BadInput):
     """Hours are ranges of local minutes that begin on their day, end after they begin, and do not overlap."""
+
+
+class UnknownHolidayCalendar(BadInput):
+    """{calendar} is not a calendar of public holidays; use a country such as NG, or one of its regions such as DE-BY."""
