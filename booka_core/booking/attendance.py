@@ -5,7 +5,7 @@ somebody else serves, and the customer says how it was. Each verb is one transac
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from booka_core.booking import events
@@ -69,7 +69,7 @@ async def decline_request(
         await release_time(connection, reservation_id)
         after = await read_reservation(connection, reservation_id)
         await record(connection, before, after, actor=actor, source=source, action="decline", reason=reason)
-        await emit(events.declined(after, reason=reason))
+        await emit(events.declined(after, reason=reason), events.freed(before))
         return after
 
 
@@ -129,10 +129,12 @@ async def mark_no_show(
         require("no_show", before)
         _require_begun(before)
         await advance(connection, before, verb="no_show")
-        released = release and await _release_rest(connection, reservation_id)
+        released_from = await _release_rest(connection, reservation_id) if release else None
         after = await read_reservation(connection, reservation_id)
         await record(connection, before, after, actor=actor, source=source, action="no_show", reason=reason)
-        await emit(events.missed(after, released=released))
+        await emit(events.missed(after, released=released_from is not None))
+        if released_from is not None and released_from < before.ends_at:
+            await emit(events.freed(before, starts_at=released_from))
         return after
 
 
@@ -167,6 +169,7 @@ async def reassign(
         await record(connection, before, after, actor=actor, source=source, action="reassign", reason=reason)
         if after.status != "pending":
             await emit(events.moved(after, previous=before.starts_at))
+        await emit(events.freed(before, resource_ids=list(replaced)))
         return after
 
 
@@ -214,8 +217,8 @@ def _require_begun(reservation: ReservationInfo) -> None:
         raise NotBegunYet
 
 
-async def _release_rest(connection: Queries, reservation_id: UUID) -> bool:
-    """Give back what lies after the present minute. Returns whether there was anything left."""
+async def _release_rest(connection: Queries, reservation_id: UUID) -> datetime | None:
+    """Give back what lies after the present minute. Returns since when it is free, None when nothing was left."""
     now = clock.now()
     until = now.replace(second=0, microsecond=0)
     if until < now:
@@ -225,4 +228,4 @@ async def _release_rest(connection: Queries, reservation_id: UUID) -> bool:
            where reservation_id = $1 and active and ends_at > $2""",
         [reservation_id, until],
     )
-    return bool(changed)
+    return until if changed else None

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from booka_core.booking.types import ReservationInfo
 from booka_core.jobs.types import NewJob
@@ -21,6 +22,7 @@ from booka_core.sdk.events import (
     AppointmentRated,
     AppointmentRequested,
     ReminderRequested,
+    SlotFreed,
 )
 
 
@@ -62,6 +64,22 @@ def missed(reservation: ReservationInfo, *, released: bool) -> AppointmentMissed
 def rated(reservation: ReservationInfo, *, rating: int, previous: int | None) -> AppointmentRated:
     """The customer rated the visit."""
     return AppointmentRated(**_about(reservation), rating=rating, previous=previous)
+
+
+def freed(
+    reservation: ReservationInfo,
+    *,
+    starts_at: datetime | None = None,
+    resource_ids: Sequence[UUID] | None = None,
+) -> SlotFreed:
+    """The time of `reservation` (what it was before the change) can be had again: all of it, or what is named."""
+    return SlotFreed(
+        reservation_id=reservation.id,
+        service_id=reservation.service_id,
+        resource_ids=tuple(r.id for r in reservation.resources) if resource_ids is None else tuple(resource_ids),
+        starts_at=starts_at or reservation.starts_at,
+        ends_at=reservation.ends_at,
+    )
 
 
 def _about(reservation: ReservationInfo) -> dict[str, Any]:
