@@ -18,9 +18,13 @@ from booka_core.sdk.booking import BookingDraft, BookingVerdict
 from booka_core.sdk.context import TenantContext
 from booka_core.sdk.events import AnyEvent
 from booka_core.sdk.hookspecs import POLICIES
+from booka_core.sdk.pricing import QuoteDraft, QuoteLine
 from booka_core.sdk.waitlist import FreedSlot, WaitingCustomer
 
 log = get_logger(__name__)
+log = get_logger(__name__)
+LARGEST_LINE = 10**15
+"""Minor units. A larger line is a plugin's mistake, and its sum might not fit into the database."""
 HELD_FOR_A_PERSON = BookingVerdict(decision="hold", code="plugin-failed")
 
 
@@ -62,6 +66,21 @@ class Hooks:
             return None
         return tuple(answer)
 
+    async def quote_adjust(self, tenant_id: UUID, draft: QuoteDraft) -> list[QuoteLine]:
+        """The lines that the tenant's plugins add to a quote, each marked as theirs. A price never blocks a booking:
+        a plugin that fails adds nothing, and neither does one of whose lines any is no line.
+        """
+        lines: list[QuoteLine] = []
+        for outcome in await self._ask(tenant_id, "booka_quote_adjust", draft=draft):
+            if outcome.error is not None or outcome.value is None:
+                continue
+            if not isinstance(outcome.value, list | tuple) or not all(_usable(line) for line in outcome.value):
+                log.warning("plugins.quote_refused", hook="booka_quote_adjust", plugin=outcome.plugin)
+                continue
+            forced = {"kind": "plugin", "included": False, "promotion_id": None}
+            lines += [line.model_copy(update=forced) for line in outcome.value]
+        return lines
+
     async def on_event(self, tenant_id: UUID, slug: str, event: AnyEvent) -> None:
         """Deliver one event to one plugin. Raises `PluginNotEffective`, or `HookFailed` for a later retry."""
         context = (await effective_set(tenant_id)).contexts.get(slug)
@@ -102,6 +121,10 @@ class Hooks:
         if outcome.error is not None and POLICIES[hook].on_error != "skip":
             raise outcome.error
         return outcome.value
+
+
+def _usable(line: Any) -> bool:
+    return isinstance(line, QuoteLine) and isinstance(line.amount, int) and abs(line.amount) <= LARGEST_LINE
 
 
 _hooks = Hooks()

@@ -16,6 +16,7 @@ from booka_core.sdk.booking import BookingDraft, BookingVerdict
 from booka_core.sdk.context import TenantContext
 from booka_core.sdk.events import AnyEvent
 from booka_core.sdk.messaging import MessagingProvider
+from booka_core.sdk.pricing import QuoteDraft, QuoteLine
 from booka_core.sdk.verticals import Vertical
 from booka_core.sdk.waitlist import FreedSlot, WaitingCustomer
 
@@ -80,6 +81,13 @@ def booka_waitlist_rank(
 
 
 @spec
+def booka_quote_adjust(  # type: ignore[empty-body]
+    ctx: TenantContext, draft: QuoteDraft
+) -> Sequence[QuoteLine] | Awaitable[Sequence[QuoteLine]]:
+    """Add lines to a quote, before promotions and tax. Asked outside of any transaction; a failure adds nothing."""
+
+
+@spec
 def booka_on_event(ctx: TenantContext, event: AnyEvent) -> Awaitable[None] | None:
     """React to a fact after its commit. Runs in a worker, at least once, with one delivery per plugin."""
 
@@ -87,6 +95,7 @@ def booka_on_event(ctx: TenantContext, event: AnyEvent) -> Awaitable[None] | Non
 POLICIES: dict[str, HookPolicy] = {
     "booka_booking_check": HookPolicy(mode="collect", timeout=2.0, on_error="hold"),
     "booka_waitlist_rank": HookPolicy(mode="first", timeout=2.0, on_error="skip"),
+    "booka_quote_adjust": HookPolicy(mode="collect", timeout=1.0, on_error="skip"),
     "booka_on_event": HookPolicy(mode="react", timeout=30.0, on_error="retry"),
     "booka_tenant_enabled": HookPolicy(mode="react", timeout=10.0, on_error="refuse"),
     "booka_tenant_disabled": HookPolicy(mode="react", timeout=10.0, on_error="skip"),

@@ -84,6 +84,12 @@ def booka_waitlist_rank(ctx, freed, waiting):
 
 
 @hookimpl
+async def booka_quote_adjust(ctx, draft):
+    CALLS.append(("quote_adjust", ctx.tenant_id, draft.currency))
+    return []
+
+
+@hookimpl
 def booka_on_event(event, ctx):
     CALLS.append(("on_event", ctx.tenant_id, event.type))
 """

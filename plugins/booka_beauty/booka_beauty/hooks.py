@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from booka_beauty.hair_length import surcharges
 from booka_beauty.patch_test import judge
 from booka_beauty.preferences import remember
 from booka_beauty.vertical import VERTICAL
@@ -9,6 +10,7 @@ from booka_core.sdk.booking import BookingDraft, BookingVerdict
 from booka_core.sdk.context import TenantContext
 from booka_core.sdk.events import AnyEvent
 from booka_core.sdk.hookspecs import hookimpl
+from booka_core.sdk.pricing import QuoteDraft, QuoteLine
 from booka_core.sdk.verticals import Vertical
 
 
@@ -22,6 +24,12 @@ def booka_register_vertical() -> Vertical:
 def booka_booking_check(ctx: TenantContext, draft: BookingDraft) -> BookingVerdict | None:
     """Look after new clients who book a colour."""
     return judge(ctx, draft)
+
+
+@hookimpl
+def booka_quote_adjust(ctx: TenantContext, draft: QuoteDraft) -> list[QuoteLine]:
+    """Ask more for long hair, where the salon does."""
+    return surcharges(ctx, draft)
 
 
 @hookimpl

@@ -40,10 +40,10 @@ def _needs_test(draft: BookingDraft, categories: list[str]) -> bool:
 
 
 def _said(ctx: TenantContext, key: str, *, hours: int = 0, earliest: datetime | None = None) -> str:
-    language = ctx.locale.replace("_", "-").split("-")[0]
+    language = _language(ctx.locale)
     local = _next_quarter(earliest or ctx.clock.now()).astimezone(ZoneInfo(ctx.zone))
     shown = local.strftime("%d/%m %H:%M" if language == "fr" else "%a %d %b, %H:%M")
-    return _texts(language if language in {"en", "fr"} else "en")[key].format(hours=hours, earliest=shown)
+    return texts(language)[key].format(hours=hours, earliest=shown)
 
 
 def _next_quarter(instant: datetime) -> datetime:
@@ -52,8 +52,18 @@ def _next_quarter(instant: datetime) -> datetime:
     return instant if not late else instant - late + timedelta(minutes=15)
 
 
+def texts(locale: str) -> dict[str, str]:
+    """The plugin's own words in a language it speaks: the locale's, or English."""
+    return _texts(_language(locale))
+
+
+def _language(locale: str) -> str:
+    language = locale.replace("_", "-").split("-")[0]
+    return language if language in {"en", "fr"} else "en"
+
+
 @cache
 def _texts(language: str) -> dict[str, str]:
     path = Path(__file__).parent / "templates" / f"{language}.json"
-    texts: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-    return texts
+    found: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return found
