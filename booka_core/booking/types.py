@@ -120,6 +120,28 @@ class LogEntry(Frozen):
     after: dict[str, Any] | None
 
 
+class AttachmentInfo(Frozen):
+    """A file that was given with a reservation. `question` is the one it answers, `size` bytes."""
+
+    id: UUID
+    reservation_id: UUID
+    question: str
+    name: str
+    media_type: str
+    size: int
+    created_at: datetime
+
+
+class TimelineLine(Frozen):
+    """One change as people read it. `who` did it from `source`, and `sentence` says all of it."""
+
+    at: datetime
+    who: str
+    source: str
+    action: str
+    sentence: str
+
+
 class ChangeInfo(Frozen):
     """One recent change, with the reservation as it stands now."""
 
