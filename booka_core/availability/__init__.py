@@ -5,15 +5,18 @@ resources at once) and nothing else. It is pure: same input, same answer; it nev
 database, and it never decides who wins a slot, which is the business of the constraint under `booking`.
 """
 
+from booka_core.availability.assignment import assign
+from booka_core.availability.claims import Clash, clashes
 from booka_core.availability.explain import explain_start, is_free
 from booka_core.availability.hours import intersect_ranges, open_ranges
-from booka_core.availability.search import assign, find_slots, nearest, offered_starts
+from booka_core.availability.search import find_slots, nearest, offered_starts
 from booka_core.availability.sweep import busy_by_resource, free_starts
 from booka_core.availability.types import (
     ALWAYS_OPEN,
     DateOverride,
     Demand,
     Intervals,
+    Refusal,
     ServiceTiming,
     Slot,
     SlotQuery,
@@ -25,9 +28,11 @@ from booka_core.availability.zones import day_window, instant, local_to_minute, 
 
 __all__ = [
     "ALWAYS_OPEN",
+    "Clash",
     "DateOverride",
     "Demand",
     "Intervals",
+    "Refusal",
     "ServiceTiming",
     "Slot",
     "SlotQuery",
@@ -36,6 +41,7 @@ __all__ = [
     "WeeklyHours",
     "assign",
     "busy_by_resource",
+    "clashes",
     "day_window",
     "explain_start",
     "find_slots",

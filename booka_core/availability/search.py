@@ -1,7 +1,7 @@
 """The question a customer asks: when can this be booked, and who or what could take it?
 
 Answers for many candidates and several demands at once. A start is offered only if every demand can be given a resource
-of its own: where two demands draw on the same people, one person is never counted twice.
+for the time it takes: where two demands draw on the same people at the same time, one person is never counted twice.
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import compress
-from typing import TypeVar
 
-from booka_core.availability.sweep import allowed_indexes, effective_window, marked
-from booka_core.availability.types import Demand, Minutes, ResourceT, Slot, SlotQuery
+from booka_core.availability.assignment import assign
+from booka_core.availability.claims import Claim, Claims
+from booka_core.availability.sweep import allowed_indexes, effective_window, marked, refused_indexes, without
+from booka_core.availability.types import Minutes, ResourceT, Slot, SlotQuery
 from booka_core.availability.zones import clock_grid, instant
-
-T = TypeVar("T")
 
 
 def offered_starts(query: SlotQuery[ResourceT]) -> list[int]:
@@ -24,15 +23,19 @@ def offered_starts(query: SlotQuery[ResourceT]) -> list[int]:
     grid = _grid(query)
     if not grid:
         return []
-    if _compete(query.demands):
-        return [grid[index] for index, _ in _candidates(query, grid)]
+    claims = Claims.of(query)
+    if claims.compete:
+        return [grid[index] for index, _ in _candidates(query, claims, grid)]
     offered: bytearray | None = None
-    for demand in query.demands:
+    for position, demand in enumerate(query.demands):
         marks = bytearray(len(grid))
         for resource in demand.candidates:
-            marked(grid, _indexes(query, demand, resource, grid), marks)
+            marked(grid, _indexes(query, claims.claim(position, resource), resource, grid), marks)
         offered = marks if offered is None else _both(offered, marks)
-    return list(compress(grid, offered or b""))
+    offered = offered or bytearray()
+    for low, high in refused_indexes(grid, query.refused):
+        offered[low:high] = bytes(high - low)
+    return list(compress(grid, offered))
 
 
 def find_slots(query: SlotQuery[ResourceT], *, limit: int | None = None) -> list[Slot[ResourceT]]:
@@ -45,7 +48,7 @@ def find_slots(query: SlotQuery[ResourceT], *, limit: int | None = None) -> list
         return []
     duration = timedelta(minutes=query.timing.duration)
     slots: list[Slot[ResourceT]] = []
-    for index, by_demand in _candidates(query, grid):
+    for index, by_demand in _candidates(query, Claims.of(query), grid):
         starts_at = instant(grid[index])
         slots.append(Slot(starts_at, starts_at + duration, by_demand))
         if len(slots) == limit:
@@ -70,52 +73,19 @@ def nearest(slots: Sequence[Slot[ResourceT]], wanted: datetime, n: int) -> list[
     return list(slots[low:high])
 
 
-def assign(by_demand: Sequence[Sequence[ResourceT]]) -> tuple[ResourceT, ...] | None:
-    """One resource of its own for every demand, preferring each list's head; None when there are too few.
-
-    Augmenting paths: an earlier demand steps aside to its next candidate when a later one has no other.
-    """
-    holder: dict[ResourceT, int] = {}
-
-    def place(demand: int, tried: set[ResourceT]) -> bool:
-        for resource in by_demand[demand]:
-            if resource in tried:
-                continue
-            tried.add(resource)
-            if resource not in holder or place(holder[resource], tried):
-                holder[resource] = demand
-                return True
-        return False
-
-    if not all(place(demand, set()) for demand in range(len(by_demand))):
-        return None
-    chosen = {demand: resource for resource, demand in holder.items()}
-    return tuple(chosen[demand] for demand in range(len(by_demand)))
-
-
 def _grid(query: SlotQuery[ResourceT]) -> Sequence[int]:
     low, high = effective_window(query.timing, query.window_from, query.window_to, query.now)
     if low >= high or not query.demands:
         return ()
-    return clock_grid(query.zone, query.timing.step, low, high)
+    return clock_grid(query.zone, query.timing.step, low, high, query.timing.offset)
 
 
-def _indexes(
-    query: SlotQuery[ResourceT], demand: Demand[ResourceT], resource: ResourceT, grid: Sequence[int]
-) -> list[Minutes]:
-    return allowed_indexes(
-        query.timing,
-        parts=demand.parts,
-        grid=grid,
-        ranges=query.open_ranges.get(resource, ()),
-        busy=query.busy.get(resource, ()),
+def _indexes(query: SlotQuery[ResourceT], claim: Claim, resource: ResourceT, grid: Sequence[int]) -> Sequence[Minutes]:
+    indexes = allowed_indexes(
+        claim, grid=grid, ranges=query.open_ranges.get(resource, ()), busy=query.busy.get(resource, ())
     )
-
-
-def _compete(demands: Sequence[Demand[ResourceT]]) -> bool:
-    """Whether any resource is a candidate of two demands."""
-    everyone = [resource for demand in demands for resource in set(demand.candidates)]
-    return len(everyone) > len(set(everyone))
+    refused = query.refused_by.get(resource)
+    return without(indexes, refused_indexes(grid, refused), size=len(grid)) if refused else indexes
 
 
 def _both(left: bytearray, right: bytearray) -> bytearray:
@@ -124,10 +94,12 @@ def _both(left: bytearray, right: bytearray) -> bytearray:
 
 
 def _candidates(
-    query: SlotQuery[ResourceT], grid: Sequence[int]
+    query: SlotQuery[ResourceT], claims: Claims[ResourceT], grid: Sequence[int]
 ) -> list[tuple[int, tuple[tuple[ResourceT, ...], ...]]]:
     """The grid points every demand can serve, with the candidates of each demand."""
-    boards = [_board(query, demand, grid) for demand in query.demands]
+    boards = [_board(query, claims, position, grid) for position in range(len(query.demands))]
+    for low, high in refused_indexes(grid, query.refused):
+        boards[0][low:high] = [None] * (high - low)
     if len(boards) == 1:
         return [(index, (tuple(free),)) for index, free in enumerate(boards[0]) if free]
     served = (
@@ -135,16 +107,25 @@ def _candidates(
         for index, by_demand in enumerate(zip(*boards, strict=True))
         if all(by_demand)
     )
-    if not _compete(query.demands):
+    if not claims.compete:
         return list(served)
-    return [(index, by_demand) for index, by_demand in served if assign(by_demand) is not None]
+    possible: dict[tuple[tuple[ResourceT, ...], ...], bool] = {}  # the same people are free at many starts
+    found = []
+    for index, by_demand in served:
+        if by_demand not in possible:
+            possible[by_demand] = assign(by_demand, clash=claims.clash) is not None
+        if possible[by_demand]:
+            found.append((index, by_demand))
+    return found
 
 
-def _board(query: SlotQuery[ResourceT], demand: Demand[ResourceT], grid: Sequence[int]) -> list[list[ResourceT] | None]:
+def _board(
+    query: SlotQuery[ResourceT], claims: Claims[ResourceT], position: int, grid: Sequence[int]
+) -> list[list[ResourceT] | None]:
     """For every grid point one demand's free candidates in their order of preference; None when there is nobody."""
     board: list[list[ResourceT] | None] = [None] * len(grid)
-    for resource in demand.candidates:
-        for low, high in _indexes(query, demand, resource, grid):
+    for resource in query.demands[position].candidates:
+        for low, high in _indexes(query, claims.claim(position, resource), resource, grid):
             for index in range(low, high):
                 free = board[index]
                 if free is None:

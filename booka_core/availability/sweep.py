@@ -1,31 +1,46 @@
 """The inner arithmetic for one resource: busy intervals and working ranges in, allowed starts out.
 
 Guarantees: a start t is allowed exactly when [t, t + duration) lies within one working range and
-[t - buffer_before, t + duration + buffer_after) touches no busy interval. The work grows with the number of busy
-intervals and ranges, not with the length of the window or the fineness of the grid.
+[t - before, t + duration + after) touches no busy interval; with a gap to avoid, no free stretch that is shorter but
+not empty may remain between that and the next busy interval or the edge of the range, on either side. The work grows
+with the number of busy intervals and ranges, not with the length of the window or the fineness of the grid.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from itertools import compress
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, compress
+from typing import Any, overload
 
-from booka_core.availability.types import Intervals, Minutes, ResourceT, ServiceTiming
+from booka_core.availability.claims import Claim
+from booka_core.availability.types import Demand, Intervals, Minutes, Refusal, ResourceT, ServiceTiming
 from booka_core.availability.zones import clock_grid
 
 FAR = 10**12
 _NOBODY = object()
 
 
-def busy_by_resource(rows: Iterable[tuple[ResourceT, int, int]]) -> dict[ResourceT, Intervals]:
-    """Groups flat (resource, start, end) rows, as a database hands them over.
+@overload
+def busy_by_resource(rows: Iterable[tuple[ResourceT, int, int]]) -> dict[ResourceT, Intervals]: ...
+@overload
+def busy_by_resource(rows: Iterable[tuple[ResourceT, int, int, int]]) -> dict[tuple[ResourceT, int], Intervals]: ...
+def busy_by_resource(rows: Iterable[tuple[Any, ...]]) -> dict[Any, Intervals]:
+    """Groups flat (resource, start, end) rows, as a database hands them over; (resource, lane, start, end) by lane.
 
     Quickest where the rows of one resource are together.
     """
-    columns: dict[ResourceT, tuple[list[int], list[int]]] = {}
+    columns: dict[Any, tuple[list[int], list[int]]] = {}
     current: object = _NOBODY
-    for resource, start, end in rows:
+    coming = iter(rows)
+    first = next(coming, None)
+    if first is None:
+        return {}
+    every = chain((first,), coming)
+    if len(first) == 4:
+        every = (((resource, lane), start, end) for resource, lane, start, end in every)
+    for resource, start, end in every:
         if resource != current:  # rows mostly come in runs, so the dictionary is asked once for each run
             starts, ends = columns.setdefault(resource, ([], []))
             current, add_start, add_end = resource, starts.append, ends.append
@@ -34,10 +49,8 @@ def busy_by_resource(rows: Iterable[tuple[ResourceT, int, int]]) -> dict[Resourc
     return {resource: Intervals(starts, ends) for resource, (starts, ends) in columns.items()}
 
 
-def start_windows(
-    ranges: Sequence[Minutes], busy: Iterable[Minutes], *, duration: int, before: int, after: int
-) -> list[Minutes]:
-    """Every stretch [first, last], both included, in which a start is allowed."""
+def _free_gaps(busy: Iterable[Minutes], *, duration: int, before: int, after: int) -> list[Minutes]:
+    """Every stretch [first, last] of starts that no busy interval forbids; the last one never ends."""
     need = before + duration + after
     gaps: list[Minutes] = []
     free_since = -FAR
@@ -47,6 +60,14 @@ def start_windows(
         if end > free_since:  # noqa: PLR1730  - max() would cost half as much again, once per booking
             free_since = end
     gaps.append((free_since + before, FAR))
+    return gaps
+
+
+def start_windows(
+    ranges: Sequence[Minutes], busy: Iterable[Minutes], *, duration: int, before: int, after: int
+) -> list[Minutes]:
+    """Every stretch [first, last], both included, in which a start is allowed."""
+    gaps = _free_gaps(busy, duration=duration, before=before, after=after)
     windows: list[Minutes] = []
     index = 0
     for opens, closes in ranges:
@@ -64,6 +85,54 @@ def start_windows(
             if at == len(gaps):
                 break
             first, last = gaps[at]
+    return windows
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The sides of a part on which a free stretch shorter than `gap` is avoided, but for those of just these lengths.
+
+    None leaves a side alone, because the resource's time goes on there.
+    """
+
+    gap: int
+    left: Sequence[int] | None
+    right: Sequence[int] | None
+
+    def narrow(self, window: Minutes, *, earliest: int, latest: int) -> Iterator[Minutes]:
+        """The stretches of a window that leave no gap; at `earliest` and `latest` the part has no room on its side."""
+        lefts, rights = [(-FAR, FAR)], [(-FAR, FAR)]
+        if self.left is not None:
+            lefts = [(-FAR, earliest), (earliest + self.gap, FAR)]
+            lefts += [(earliest + length, earliest + length) for length in self.left]
+        if self.right is not None:
+            rights = [(latest, FAR), (-FAR, latest - self.gap)]
+            rights += [(latest - length, latest - length) for length in self.right]
+        for left in lefts:
+            for right in rights:
+                first, last = max(window[0], left[0], right[0]), min(window[1], left[1], right[1])
+                if first <= last:
+                    yield first, last
+
+
+def snug_windows(
+    ranges: Sequence[Minutes], busy: Iterable[Minutes], *, duration: int, before: int, after: int, sides: Sides
+) -> list[Minutes]:
+    """As `start_windows`, without the starts that leave a gap. The stretches are in no order and may overlap."""
+    gaps = _free_gaps(busy, duration=duration, before=before, after=after)
+    windows: list[Minutes] = []
+    index = 0
+    for opens, closes in ranges:
+        while gaps[index][1] < opens:
+            index += 1
+        for at in range(index, len(gaps)):
+            first, last = gaps[at]
+            if first > closes - duration:
+                break
+            window = max(first, opens), min(last, closes - duration)
+            if window[0] <= window[1]:
+                earliest = max(first, opens + before)
+                windows += sides.narrow(window, earliest=earliest, latest=min(last, closes - after - duration))
     return windows
 
 
@@ -95,37 +164,59 @@ def effective_window(timing: ServiceTiming, window_from: int, window_to: int, no
 
 
 def allowed_indexes(
-    timing: ServiceTiming,
-    *,
-    parts: Sequence[Minutes],
-    grid: Sequence[int],
-    ranges: Sequence[Minutes],
-    busy: Iterable[Minutes],
+    claim: Claim, *, grid: Sequence[int], ranges: Sequence[Minutes], busy: Iterable[Minutes]
 ) -> list[Minutes]:
-    """The index ranges of the grid at which one resource can serve, all of the time or during `parts` of it.
+    """The index ranges of the grid at which one resource can serve a claim.
 
-    With parts, the leading buffer belongs to the first one and the trailing buffer to the last; between the parts the
-    resource is free for others. Index ranges may overlap where two night shifts do.
+    The leading buffer belongs to the first part and the trailing buffer to the last; between the parts the resource is
+    free for others. Index ranges may overlap where two night shifts do.
     """
-    if not parts:
-        windows = start_windows(
-            ranges, busy, duration=timing.duration, before=timing.buffer_before, after=timing.buffer_after
-        )
-        return grid_indexes(grid, windows)
+    if len(claim.parts) == 1:
+        return grid_indexes(grid, _part_windows(claim, 0, ranges=ranges, busy=busy))
     intervals = Intervals.of(busy)
-    common: set[int] | None = None
-    for position, (offset, minutes) in enumerate(parts):
-        windows = start_windows(
-            ranges,
-            intervals,
-            duration=minutes,
-            before=timing.buffer_before if position == 0 else 0,
-            after=timing.buffer_after if position == len(parts) - 1 else 0,
-        )
-        shifted = ((first - offset, last - offset) for first, last in windows)
-        allowed = {index for low, high in grid_indexes(grid, shifted) for index in range(low, high)}
-        common = allowed if common is None else common & allowed
-    return [(index, index + 1) for index in sorted(common or ())]
+    common = [(-FAR, FAR)]
+    for position in range(len(claim.parts)):
+        common = _overlap(common, _merged(_part_windows(claim, position, ranges=ranges, busy=intervals)))
+    return grid_indexes(grid, common)
+
+
+def _part_windows(claim: Claim, position: int, *, ranges: Sequence[Minutes], busy: Iterable[Minutes]) -> list[Minutes]:
+    """The stretches [first, last] of the visit's starts that one part allows."""
+    offset, minutes = claim.parts[position]
+    leads, trails = position == 0, position == len(claim.parts) - 1
+    before, after = claim.before if leads else 0, claim.after if trails else 0
+    if claim.gap and (leads or trails):
+        sides = Sides(claim.gap, claim.fills_before if leads else None, claim.fills_after if trails else None)
+        windows = snug_windows(ranges, busy, duration=minutes, before=before, after=after, sides=sides)
+    else:
+        windows = start_windows(ranges, busy, duration=minutes, before=before, after=after)
+    return [(first - offset, last - offset) for first, last in windows] if offset else windows
+
+
+def _merged(windows: Iterable[Minutes]) -> list[Minutes]:
+    """The same stretches in order, apart from one another."""
+    merged: list[Minutes] = []
+    for first, last in sorted(windows):
+        if merged and first <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
+        else:
+            merged.append((first, last))
+    return merged
+
+
+def _overlap(left: Sequence[Minutes], right: Sequence[Minutes]) -> list[Minutes]:
+    """What two lists of ordered stretches, ends included, have in common."""
+    common: list[Minutes] = []
+    i = j = 0
+    while i < len(left) and j < len(right):
+        first, last = max(left[i][0], right[j][0]), min(left[i][1], right[j][1])
+        if first <= last:
+            common.append((first, last))
+        if left[i][1] <= right[j][1]:
+            i += 1
+        else:
+            j += 1
+    return common
 
 
 def marked(grid: Sequence[int], indexes: Iterable[Minutes], marks: bytearray | None = None) -> bytearray:
@@ -134,6 +225,17 @@ def marked(grid: Sequence[int], indexes: Iterable[Minutes], marks: bytearray | N
     for low, high in indexes:
         marks[low:high] = b"\x01" * (high - low)
     return marks
+
+
+def refused_indexes(grid: Sequence[int], refused: Iterable[Refusal]) -> list[Minutes]:
+    """The index ranges of the grid that refusals cover."""
+    return grid_indexes(grid, [(refusal.start, refusal.end - 1) for refusal in refused])
+
+
+def without(indexes: Iterable[Minutes], refused: Iterable[Minutes], *, size: int) -> list[Minutes]:
+    """What is left of index ranges over a grid of `size` points when others are taken out."""
+    barred = marked(range(size), refused)
+    return [(index, index + 1) for low, high in indexes for index in range(low, high) if not barred[index]]
 
 
 def free_starts(
@@ -150,6 +252,7 @@ def free_starts(
     low, high = effective_window(timing, window_from, window_to, now)
     if low >= high:
         return []
-    grid = clock_grid(zone, timing.step, low, high)
-    indexes = allowed_indexes(timing, parts=(), grid=grid, ranges=open_ranges, busy=busy)
+    grid = clock_grid(zone, timing.step, low, high, timing.offset)
+    claim = Claim.of(Demand(()), timing)
+    indexes = allowed_indexes(claim, grid=grid, ranges=open_ranges, busy=busy)
     return list(compress(grid, marked(grid, indexes)))

@@ -9,7 +9,7 @@ minute since 1970-01-01T00:00Z; aware datetimes appear only at its edge.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from itertools import pairwise
@@ -81,8 +81,10 @@ class ServiceTiming(Frozen):
     """How long a service takes and how it may be placed; all values in minutes.
 
     The buffers keep the resource busy before and after the customer's time; they may lie outside the working hours,
-    but never over another occupancy. Starts are offered where the wall clock of the tenant's zone shows a multiple of
-    `step` counted from midnight. `min_notice` and `window` are the least and the greatest distance from now to a start.
+    but never over another occupancy. Starts are offered where the wall clock of the asked zone shows a multiple of
+    `step` minutes after `offset`, counted from midnight. `min_notice` and `window` are the least and the greatest
+    distance from now to a start. With a `gap`, a start is withheld from a resource on which it would leave a shorter
+    free stretch than that beside it, but not none at all.
     """
 
     duration: int = Field(gt=0)
@@ -91,6 +93,8 @@ class ServiceTiming(Frozen):
     step: int = Field(default=15, gt=0, le=DAY)
     min_notice: int = Field(default=0, ge=0)
     window: int | None = Field(default=None, gt=0)
+    offset: int = Field(default=0, ge=0, lt=DAY)
+    gap: int = Field(default=0, ge=0)
 
 
 class WeeklyHours(Frozen):
@@ -141,51 +145,6 @@ class DateOverride(Frozen):
         return not self.ranges
 
 
-@dataclass(frozen=True, slots=True)
-class Demand(Generic[ResourceT]):
-    """One thing a service needs: any one of `candidates`, in order of preference.
-
-    `parts` are the stretches of the service, as (offset from the start, minutes), during which it is needed: a stylist
-    for (0, 30) and (70, 20), while the chair is needed throughout. Without parts it is the whole duration.
-    """
-
-    candidates: Sequence[ResourceT]
-    kind: str = "staff"
-    parts: tuple[Minutes, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SlotQuery(Generic[ResourceT]):
-    """One question: which starts in [window_from, window_to) can be offered?
-
-    `busy` holds each resource's occupied intervals in minutes, buffers already inside: pairs in any order, or
-    `Intervals` where there are many.
-    A resource without an entry in `open_ranges` is closed. `now` switches on the past, notice and window rules.
-    """
-
-    timing: ServiceTiming
-    zone: str
-    demands: Sequence[Demand[ResourceT]]
-    open_ranges: Mapping[ResourceT, Sequence[Minutes]]
-    busy: Mapping[ResourceT, Iterable[Minutes]]
-    window_from: int
-    window_to: int
-    now: int | None = None
-
-
-class Slot(NamedTuple, Generic[ResourceT]):
-    """A start that can be offered, with the free candidates of every demand in the order of the query."""
-
-    starts_at: datetime
-    ends_at: datetime
-    by_demand: tuple[tuple[ResourceT, ...], ...]
-
-    @property
-    def resource_ids(self) -> tuple[ResourceT, ...]:
-        """Those able to take it: the free candidates of the first demand."""
-        return self.by_demand[0]
-
-
 Reason = Literal[
     "free",
     "past",
@@ -202,6 +161,70 @@ Reason = Literal[
     "not_scheduled",
     "off_grid",
 ]
+
+
+class Refusal(NamedTuple):
+    """No start in [start, end) is offered, in minutes since the epoch, for `reason`."""
+
+    start: int
+    end: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Demand(Generic[ResourceT]):
+    """One thing a visit needs: any one of `candidates`, in order of preference.
+
+    `parts` are the stretches of the visit, as (offset from its start, minutes), during which it is needed: a stylist
+    for (0, 30) and (70, 20), while the chair is needed throughout. Without parts it is the whole duration. `before` and
+    `after` are the buffers round its first and last part; None means the timing's.
+    One resource may serve two demands of a visit when their parts, buffers included, do not overlap, and never when
+    they do. A resource that serves several bookings at a time stands here once for each of its lanes, under a key of
+    its own such as (id, lane).
+    """
+
+    candidates: Sequence[ResourceT]
+    kind: str = "staff"
+    parts: tuple[Minutes, ...] = ()
+    before: int | None = None
+    after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SlotQuery(Generic[ResourceT]):
+    """One question: which starts in [window_from, window_to) can be offered?
+
+    `busy` holds each resource's occupied intervals in minutes, buffers already inside: pairs in any order, or
+    `Intervals` where there are many.
+    A resource without an entry in `open_ranges` is closed. `now` switches on the past, notice and window rules.
+    `refused` are starts that nobody may take and `refused_by` those that one resource may not, such as where a cap is
+    reached. `why_closed` changes no offer: where a resource does not work, it says a better reason than "closed".
+    """
+
+    timing: ServiceTiming
+    zone: str
+    demands: Sequence[Demand[ResourceT]]
+    open_ranges: Mapping[ResourceT, Sequence[Minutes]]
+    busy: Mapping[ResourceT, Iterable[Minutes]]
+    window_from: int
+    window_to: int
+    now: int | None = None
+    refused: Sequence[Refusal] = ()
+    refused_by: Mapping[ResourceT, Sequence[Refusal]] = field(default_factory=dict)
+    why_closed: Mapping[ResourceT, Sequence[Refusal]] = field(default_factory=dict)
+
+
+class Slot(NamedTuple, Generic[ResourceT]):
+    """A start that can be offered, with the free candidates of every demand in the order of the query."""
+
+    starts_at: datetime
+    ends_at: datetime
+    by_demand: tuple[tuple[ResourceT, ...], ...]
+
+    @property
+    def resource_ids(self) -> tuple[ResourceT, ...]:
+        """Those able to take it: the free candidates of the first demand."""
+        return self.by_demand[0]
 
 
 class TimeCheck(NamedTuple):

@@ -142,21 +142,22 @@ def offset_spans(zone: str, start: int, end: int) -> list[OffsetSpan]:
 
 
 @lru_cache(maxsize=256)
-def clock_grid(zone: str, step: int, start: int, end: int) -> Sequence[int]:
-    """Every minute of [start, end) at which the zone's clock shows a multiple of `step` counted from midnight.
+def clock_grid(zone: str, step: int, start: int, end: int, offset: int = 0) -> Sequence[int]:
+    """Every minute of [start, end) at which the zone's clock shows a multiple of `step` after `offset` from midnight.
 
     A `range` where the grid is even, which nearly every real question has; a tuple where a clock change or a step that
     does not divide the day bends it.
     """
     spans = offset_spans(zone, start, end)
     if DAY % step == 0 and len({-span.offset % step for span in spans}) == 1:
-        phase = -spans[0].offset % step
+        phase = (offset - spans[0].offset) % step
         return range(start + (phase - start) % step, end, step)
     points: list[int] = []
+    phase = offset % step
     for span in spans:
         midnight = (span.start + span.offset) // DAY * DAY - span.offset
         while midnight < span.end:
-            ahead = -(-max(span.start - midnight, 0) // step) * step
+            ahead = phase + max(-((midnight + phase - span.start) // step), 0) * step
             points.extend(range(midnight + ahead, min(span.end, midnight + DAY), step))
             midnight += DAY
     return tuple(points)
