@@ -10,7 +10,17 @@ from datetime import timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from booka_core.availability import ServiceTiming, Slot, SlotQuery, assign, day_window, find_slots, instant, minute_of
+from booka_core.availability import (
+    ServiceTiming,
+    Slot,
+    SlotQuery,
+    assign,
+    clash_of,
+    day_window,
+    find_slots,
+    instant,
+    minute_of,
+)
 from booka_core.availability.types import Minutes
 from booka_core.catalog.queries import read_shop
 from booka_core.catalog.types import Catalogue, LocationInfo
@@ -45,13 +55,13 @@ class _Floor:
             return None
         starts_at, visit, slot = min(found, key=lambda one: one[0])
         start = minute_of(starts_at)
-        chosen = assign(slot.by_demand)
+        chosen = assign(slot.by_demand, clash=clash_of(visit.demands))
         for unit, demand in zip(chosen or (), visit.demands, strict=False):
-            before, after = demand.before or 0, demand.after or 0
-            self.busy.setdefault(unit, []).extend(
-                (start + offset - before, start + offset + minutes + after)
-                for offset, minutes in demand.parts or ((0, visit.minutes),)
-            )
+            parts = demand.parts or ((0, visit.minutes),)
+            for index, (offset, minutes) in enumerate(parts):
+                before = (demand.before or 0) if index == 0 else 0
+                after = (demand.after or 0) if index == len(parts) - 1 else 0
+                self.busy.setdefault(unit, []).append((start + offset - before, start + offset + minutes + after))
         return start
 
     def _shapes(self, entry: EntryInfo) -> list[Visit]:

@@ -1,0 +1,234 @@
+"""Changes one appointment of a series, that one and the following, or all: everything in one transaction, or nothing.
+
+A change of the time is read in local terms (so many days later, at that time of the day) and applied to the date that
+each position is meant for. What is past is left alone, and so is an occurrence that somebody moved by itself, unless it
+is asked for. The following appointments go on as a series of their own, and the old one ends before them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from booka_core.booking.commands import PreparedMove, cancel_reservation, prepare_move, write_moves
+from booka_core.booking.errors import NothingToMove, SlotTaken
+from booka_core.booking.lifecycle import TRANSITIONS
+from booka_core.booking.queries import get_reservation
+from booka_core.booking.transitions import require, require_version
+from booka_core.booking.types import Actor, ReservationInfo
+from booka_core.db.scope import Queries, tenant_scope
+from booka_core.kernel import clock
+from booka_core.offers.errors import SlotNotOffered
+from booka_core.offers.types import Wish
+from booka_core.series.commands import insert_series, nearest_that_day
+from booka_core.series.errors import NotInSeries, OccurrenceOver, SeriesChanged, SeriesCollision
+from booka_core.series.plans import Shift, on_time_line, remaining, shortened, wall_clock
+from booka_core.series.queries import get_series, read_series, rule_column
+from booka_core.series.types import Scope, SeriesInfo
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """One occurrence that an edit is about, and the local time that it gets."""
+
+    reservation: ReservationInfo
+    position: int
+    local: datetime
+
+
+async def move_series(
+    *,
+    reservation_id: UUID,
+    scope: Scope,
+    actor: Actor,
+    source: str,
+    starts_at: datetime | None = None,
+    resource_id: UUID | None = None,
+    include_changed: bool = False,
+    expected_version: int | None = None,
+) -> SeriesInfo:
+    """Give appointments of a series another time, other people, or both.
+
+    `starts_at` is what the named reservation gets, and None keeps the times. Returns the series that it then belongs
+    to. Raises `SeriesCollision`, `SeriesInClockGap`, `NotInSeries`, `OccurrenceOver`, `SeriesChanged`, `NothingToMove`,
+    `StaleVersion`, and what booking's `prepare_move` raises for what no other date would mend.
+    """
+    if starts_at is None and resource_id is None:
+        raise NothingToMove
+    chosen, series = await _chosen(reservation_id, verb="move", expected_version=expected_version)
+    planned = series.starts[_position(chosen) - 1]
+    if scope == "this":
+        targets = [_Target(chosen, _position(chosen), wall_clock(starts_at or chosen.starts_at, series.zone))]
+        shift = Shift.between(planned, planned)
+    else:
+        shift = Shift.between(planned, wall_clock(starts_at, series.zone) if starts_at else planned)
+        concerned = _ahead(series, since=_position(chosen) if scope == "future" else 1, verb="move")
+        targets = [
+            _Target(one, _position(one), shift.of(series.starts[_position(one) - 1]))
+            for one in concerned
+            if include_changed or one.id == chosen.id or not _is_changed(one, series)
+        ]
+        if starts_at is None:  # other people, same times, also where those are not the planned ones
+            targets = [_Target(one.reservation, one.position, _local(one.reservation, series)) for one in targets]
+    moves = await _prepare(targets, series, resource_id=resource_id)
+    try:
+        async with tenant_scope() as connection:
+            await _require_unchanged(connection, series)
+            await write_moves(moves, actor=actor, source=source)
+            if scope == "this":
+                return await read_series(connection, series.id)
+            if scope == "future" and _position(chosen) > 1:
+                return await _split(connection, series, _position(chosen), shift, resource_id=resource_id)
+            return await _rewrite(connection, series, shift, {one.position for one in targets}, resource_id=resource_id)
+    except SlotTaken as taken:
+        raise SeriesCollision(position=targets[0].position, local="", reason="busy") from taken
+
+
+async def cancel_series(
+    *,
+    reservation_id: UUID,
+    scope: Scope,
+    actor: Actor,
+    source: str,
+    reason: str = "",
+    expected_version: int | None = None,
+) -> SeriesInfo:
+    """Cancel appointments of a series that lie ahead. Customers are held to the notice limit of each.
+
+    Raises `NotInSeries`, `OccurrenceOver`, `SeriesChanged`, `NoticeTooShort`, `AlreadyCancelled`, `StaleVersion`.
+    """
+    chosen, series = await _chosen(reservation_id, verb="cancel", expected_version=expected_version)
+    if scope == "this":
+        concerned: Sequence[ReservationInfo] = [chosen]
+    else:
+        concerned = _ahead(series, since=_position(chosen) if scope == "future" else 1, verb="cancel")
+    async with tenant_scope() as connection:
+        await _require_unchanged(connection, series)
+        for one in sorted(concerned, key=lambda one: one.id):
+            await cancel_reservation(reservation_id=one.id, actor=actor, source=source, reason=reason)
+        if scope != "this":
+            whole = scope == "all" or _position(chosen) == 1
+            await _set_status(connection, series.id, "cancelled" if whole else "ended")
+        return await read_series(connection, series.id)
+
+
+async def _chosen(
+    reservation_id: UUID, *, verb: str, expected_version: int | None
+) -> tuple[ReservationInfo, SeriesInfo]:
+    chosen = await get_reservation(reservation_id)
+    require_version(chosen, expected_version)
+    if chosen.series_id is None:
+        raise NotInSeries
+    require(verb, chosen)
+    if chosen.starts_at <= clock.now():
+        raise OccurrenceOver
+    return chosen, await get_series(chosen.series_id)
+
+
+def _ahead(series: SeriesInfo, *, since: int, verb: str) -> list[ReservationInfo]:
+    """The occurrences from a position on that have not begun and that the verb may change."""
+    now = clock.now()
+    return [
+        one
+        for one in series.occurrences
+        if _position(one) >= since and one.status in TRANSITIONS[verb].allowed and one.starts_at > now
+    ]
+
+
+def _position(reservation: ReservationInfo) -> int:
+    return reservation.series_position or 1
+
+
+def _local(reservation: ReservationInfo, series: SeriesInfo) -> datetime:
+    return wall_clock(reservation.starts_at, series.zone)
+
+
+def _is_changed(reservation: ReservationInfo, series: SeriesInfo) -> bool:
+    """Whether somebody gave this occurrence a time of its own."""
+    return _local(reservation, series) != series.starts[_position(reservation) - 1]
+
+
+async def _prepare(targets: Sequence[_Target], series: SeriesInfo, *, resource_id: UUID | None) -> list[PreparedMove]:
+    """Every move with the plugins' consent. What stays exactly as it is, is left out."""
+    moves = []
+    for one in targets:
+        at = on_time_line(one.local, series.zone, position=one.position)
+        try:
+            moves.append(await prepare_move(reservation_id=one.reservation.id, starts_at=at, resource_id=resource_id))
+        except NothingToMove:
+            continue
+        except (SlotTaken, SlotNotOffered) as refused:
+            raise SeriesCollision(
+                position=one.position,
+                local=f"{one.local:%Y-%m-%d %H:%M}",
+                reason=refused.fields.get("reason", "busy"),
+                alternatives=await nearest_that_day(series.wish, at, zone=series.zone, customer_id=series.customer_id),
+            ) from refused
+    if not moves:
+        raise NothingToMove
+    return moves
+
+
+async def _require_unchanged(connection: Queries, series: SeriesInfo) -> None:
+    """Lock the series, and see that its occurrences are as they were when the edit was worked out."""
+    now = await read_series(connection, series.id, lock=True)
+    if [(one.id, one.version) for one in now.occurrences] != [(one.id, one.version) for one in series.occurrences]:
+        raise SeriesChanged
+
+
+async def _rewrite(
+    connection: Queries, series: SeriesInfo, shift: Shift, moved: set[int], *, resource_id: UUID | None
+) -> SeriesInfo:
+    """The same series with other times for what lay ahead."""
+    first_ahead = min(moved)
+    starts = [
+        shift.of(start) if position >= first_ahead else start for position, start in enumerate(series.starts, start=1)
+    ]
+    wish = series.wish.at(on_time_line(starts[0], series.zone, position=1))
+    await connection.execute_query(
+        "update series set rule = $2, wish = $3 where id = $1",
+        [series.id, rule_column(shift.of_rule(series.rule), starts), _served_by(wish, resource_id).model_dump_json()],
+    )
+    return await read_series(connection, series.id)
+
+
+async def _split(
+    connection: Queries, series: SeriesInfo, position: int, shift: Shift, *, resource_id: UUID | None
+) -> SeriesInfo:
+    """The following appointments as a series of their own; the old one ends before them and keeps its history."""
+    before = series.starts[: position - 1]
+    after = [shift.of(start) for start in series.starts[position - 1 :]]
+    await connection.execute_query(
+        "update series set rule = $2, status = 'ended' where id = $1",
+        [series.id, rule_column(shortened(series.rule, starts=before), before)],
+    )
+    wish = _served_by(series.wish.at(on_time_line(after[0], series.zone, position=position)), resource_id)
+    following = await insert_series(
+        connection,
+        wish,
+        remaining(shift.of_rule(series.rule), starts=after),
+        after,
+        customer_id=series.customer_id,
+        zone=series.zone,
+    )
+    # Which series a reservation belongs to is this room's knowledge; everything else of it is changed by booking.
+    await connection.execute_query(
+        """update reservations set series_id = $2, series_position = series_position - $3
+           where series_id = $1 and series_position > $3""",
+        [series.id, following, position - 1],
+    )
+    return await read_series(connection, following)
+
+
+def _served_by(wish: Wish, resource_id: UUID | None) -> Wish:
+    """The wish for another person, where one was named for the first service."""
+    if resource_id is None:
+        return wish
+    first, *others = wish.items
+    return wish.model_copy(update={"items": (first.model_copy(update={"resource_id": resource_id}), *others)})
+
+
+async def _set_status(connection: Queries, series_id: UUID, status: str) -> None:
+    await connection.execute_query("update series set status = $2 where id = $1", [series_id, status])
