@@ -1,13 +1,17 @@
-"""The booking room's own work in the background: holds that run out, and reminders that come due."""
+"""The booking room's own work in the background: holds that run out, reminders that come due, and bookings to which
+nobody has come.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from uuid import UUID
 
+from booka_core.booking.attendance import mark_no_show
 from booka_core.booking.commands import expire_hold
-from booka_core.booking.errors import ReservationNotFound
+from booka_core.booking.errors import IllegalTransition, NotBegunYet, ReservationNotFound, StaleVersion
 from booka_core.booking.queries import get_reservation
+from booka_core.booking.types import SYSTEM
 from booka_core.db.scope import tenant_scope
 from booka_core.jobs import registry
 from booka_core.jobs.commands import enqueue
@@ -52,8 +56,29 @@ async def remind_job(job: JobInfo) -> None:
         )
 
 
+async def release_job(job: JobInfo) -> None:
+    """`booking.release`: give a booking up when nobody has checked in, unless it moved or was decided otherwise."""
+    try:
+        reservation = await get_reservation(UUID(job.payload["reservation_id"]))
+        if reservation.status != "confirmed" or reservation.starts_at != datetime.fromisoformat(
+            job.payload["starts_at"]
+        ):
+            raise Skip("the reservation moved, or somebody has decided already")
+        await mark_no_show(
+            reservation_id=reservation.id,
+            actor=SYSTEM,
+            source="system",
+            release=True,
+            reason="nobody checked in",
+            expected_version=reservation.version,
+        )
+    except (ReservationNotFound, IllegalTransition, NotBegunYet, StaleVersion):
+        raise Skip("the reservation was changed meanwhile") from None
+
+
 def register() -> None:
     """Make the handlers and the consumer known."""
     registry.register("booking.expire_hold", expire_hold_job)
     registry.register("booking.remind", remind_job)
+    registry.register("booking.release", release_job)
     consumers.register("booking.reminders", [ReminderRequested.TYPE], schedule_reminder)
