@@ -22,7 +22,6 @@ from booka_core.sdk.pricing import QuoteDraft, QuoteLine
 from booka_core.sdk.waitlist import FreedSlot, WaitingCustomer
 
 log = get_logger(__name__)
-log = get_logger(__name__)
 LARGEST_LINE = 10**15
 """Minor units. A larger line is a plugin's mistake, and its sum might not fit into the database."""
 HELD_FOR_A_PERSON = BookingVerdict(decision="hold", code="plugin-failed")
