@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from booka_core.catalog.commands import add_location, add_resource, add_service, set_weekly_hours
+from booka_core.catalog.commands import add_location, add_resource, add_service
+from booka_core.catalog.hours import set_weekly_hours
+from booka_core.catalog.rules import DemandSpec, ServiceRules
+from booka_core.catalog.terms import add_add_on
 from booka_core.db.scope import tenant_scope
 from booka_core.sdk.values import Frozen
 from booka_core.sdk.verticals import Vertical
@@ -52,7 +55,8 @@ async def install_sample(
                 category=sample.category,
                 buffer_before=sample.buffer_before,
                 buffer_after=sample.buffer_after,
-                demands=sample.demands,
+                demands=[DemandSpec.model_validate(demand) for demand in sample.demands],
+                rules=ServiceRules.model_validate(sample.rules),
                 position=position,
             )
             for position, sample in enumerate(vertical.sample_services)
@@ -66,7 +70,19 @@ async def install_sample(
                 hue=sample.hue,
                 position=position,
                 service_ids=[services[name] for name in sample.services],
+                skills=sample.skills,
+                properties=sample.properties,
+                capacity=sample.capacity,
+                priority=sample.priority,
             )
             for position, sample in enumerate(vertical.sample_resources)
         }
+        for position, extra in enumerate(vertical.sample_add_ons):
+            await add_add_on(
+                name=extra.name_in(locale),
+                minutes=extra.minutes,
+                price=extra.price_in(currency),
+                service_id=services[extra.service] if extra.service else None,
+                position=position,
+            )
     return InstalledSample(location_id=location_id, services=services, resources=resources)

@@ -32,6 +32,10 @@ def _in(texts: dict[str, str], locale: str) -> str | None:
 class SampleService(Frozen):
     """A service of the sample catalogue. `name` is English and `names` says it in other locales; `prices` gives a
     sensible price in minor units per currency, and `price` stands for every other currency with two decimals.
+
+    Each of `demands` is a kind of resource, or an object that says more, such as `{"kind": "table", "seats": True}`.
+    `rules` are the service's own rules as an object, such as `{"segments": [30, 40, 20]}`. Both are refused when the
+    sample is installed if the catalogue does not know what they say.
     """
 
     name: str
@@ -43,7 +47,13 @@ class SampleService(Frozen):
     buffer_after: int = 0
     price: int
     prices: dict[Currency, int] = {}
-    demands: tuple[str, ...] = ("staff",)
+    demands: tuple[str | dict[str, Any], ...] = ("staff",)
+    rules: dict[str, Any] = {}
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of resources that it takes."""
+        return tuple(str(d.get("kind", "staff")) if isinstance(d, dict) else d for d in self.demands)
 
     def name_in(self, locale: str) -> str:
         """The service's name in `locale`, in its language without the region, or in English."""
@@ -56,7 +66,8 @@ class SampleService(Frozen):
 
 class SampleResource(Frozen):
     """A person, chair, room, table or device of the sample catalogue. `services` are those it is good for, by their
-    English names; `capacity` how many people it takes at once.
+    English names, and `capacity` how many bookings it serves at a time. `skills` and `properties` are what services
+    may ask for; the property `seats` is how many people find room. A lower `priority` is given away first.
     """
 
     name: str
@@ -66,10 +77,32 @@ class SampleResource(Frozen):
     hue: int = 240
     services: tuple[str, ...] = ()
     capacity: int = 1
+    skills: tuple[str, ...] = ()
+    properties: dict[str, str | int | bool] = {}
+    priority: int = 0
 
     def title_in(self, locale: str) -> str:
         """The title in `locale`, in its language without the region, or in English."""
         return _in(self.titles, locale) or self.title
+
+
+class SampleAddOn(Frozen):
+    """Something extra of the sample catalogue, with the service of that English name, or with every one."""
+
+    name: str
+    names: dict[str, str] = {}
+    service: str | None = None
+    minutes: int = 0
+    price: int
+    prices: dict[Currency, int] = {}
+
+    def name_in(self, locale: str) -> str:
+        """The name in `locale`, in its language without the region, or in English."""
+        return _in(self.names, locale) or self.name
+
+    def price_in(self, currency: str) -> int:
+        """The sample price in minor units of `currency`."""
+        return self.prices.get(currency, self.price)
 
 
 class Vertical(Frozen):
@@ -88,3 +121,4 @@ class Vertical(Frozen):
     intake: dict[str, Any] = {}
     sample_services: tuple[SampleService, ...] = ()
     sample_resources: tuple[SampleResource, ...] = ()
+    sample_add_ons: tuple[SampleAddOn, ...] = ()

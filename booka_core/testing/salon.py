@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from booka_core.catalog.commands import add_location, add_resource, add_service, set_weekly_hours
+from booka_core.catalog.commands import add_location, add_resource, add_service
+from booka_core.catalog.hours import set_weekly_hours
 from booka_core.customers.commands import recognise
 from booka_core.db.scope import bind_tenant
 from booka_core.tenancy.types import TenantInfo

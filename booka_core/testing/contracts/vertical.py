@@ -12,6 +12,8 @@ from typing import ClassVar
 import pytest
 from jsonschema import Draft202012Validator
 
+from booka_core.catalog.checks import check_service
+from booka_core.catalog.rules import DemandSpec, ServiceRules
 from booka_core.plugins import runtime
 from booka_core.plugins.types import InstalledPlugin, PluginState
 from booka_core.sdk.verticals import Vertical
@@ -107,9 +109,39 @@ class VerticalContract:
         for service in vertical.sample_services:
             assert 0 < service.minutes <= 24 * 60, service.name
             assert min(service.buffer_before, service.buffer_after, service.price, *service.prices.values(), 0) == 0
-            assert set(service.demands) <= kinds, service.name
+            assert set(service.kinds) <= kinds, service.name
             able = [r for r in vertical.sample_resources if not r.services or service.name in r.services]
-            assert {r.kind for r in able} >= set(service.demands), service.name
+            assert {r.kind for r in able} >= set(service.kinds), service.name
+
+    def test_what_its_samples_ask_for_is_what_the_catalogue_knows(self, vertical: Vertical) -> None:
+        for service in vertical.sample_services:
+            demands = [DemandSpec.model_validate(demand) for demand in service.demands]
+            check_service(
+                minutes=service.minutes,
+                buffer_before=service.buffer_before,
+                buffer_after=service.buffer_after,
+                price=service.price,
+                demands=demands,
+                rules=ServiceRules.model_validate(service.rules),
+            )
+            able = [r for r in vertical.sample_resources if not r.services or service.name in r.services]
+            for demand in demands:
+                fitting = [
+                    r
+                    for r in able
+                    if r.kind == demand.kind
+                    and set(demand.skills) <= set(r.skills)
+                    and demand.properties.items() <= r.properties.items()
+                ]
+                assert len(fitting) >= demand.count, (service.name, demand.kind)
+
+    def test_its_add_ons_go_with_services_that_exist(self, vertical: Vertical) -> None:
+        known = {None, *(service.name for service in vertical.sample_services)}
+        for add_on in vertical.sample_add_ons:
+            assert add_on.service in known, add_on.name
+            assert 0 <= add_on.minutes <= 24 * 60, add_on.name
+            assert min(add_on.price, *add_on.prices.values(), 0) == 0, add_on.name
+        assert len({add_on.name for add_on in vertical.sample_add_ons}) == len(vertical.sample_add_ons)
 
     def test_what_customers_call_a_service_names_one_service(self, vertical: Vertical) -> None:
         heard: dict[str, str] = {}

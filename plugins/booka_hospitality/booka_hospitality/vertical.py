@@ -6,6 +6,9 @@ from booka_core.sdk.verticals import Journey, JourneySlot, SampleResource, Sampl
 
 _SITTINGS = ("Lunch", "Dinner", "Sunday brunch")
 
+_TABLE = {"kind": "table", "seats": True}
+"""One table with a seat for everybody; of those that are free the smallest is given, so that the large ones stay."""
+
 
 def _table(number: int, seats: int, hue: int) -> SampleResource:
     return SampleResource(
@@ -14,7 +17,8 @@ def _table(number: int, seats: int, hue: int) -> SampleResource:
         title=f"{seats} seats",
         hue=hue,
         services=_SITTINGS,
-        capacity=seats,
+        properties={"seats": seats},
+        priority=seats,
     )
 
 
@@ -60,7 +64,8 @@ VERTICAL = Vertical(
             minutes=90,
             buffer_after=15,
             price=0,
-            demands=("table",),
+            demands=(_TABLE,),
+            rules={"assignment": "priority"},
         ),
         SampleService(
             name="Dinner",
@@ -70,7 +75,8 @@ VERTICAL = Vertical(
             minutes=120,
             buffer_after=15,
             price=0,
-            demands=("table",),
+            demands=(_TABLE,),
+            rules={"assignment": "priority"},
         ),
         SampleService(
             name="Sunday brunch",
@@ -80,7 +86,8 @@ VERTICAL = Vertical(
             minutes=105,
             buffer_after=15,
             price=0,
-            demands=("table",),
+            demands=(_TABLE,),
+            rules={"assignment": "priority"},
         ),
     ),
     sample_resources=(
