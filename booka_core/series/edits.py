@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from booka_core.booking.commands import PreparedMove, cancel_reservation, prepare_move, write_moves
+from booka_core.booking.commands import cancel_reservation
+from booka_core.booking.moves import PreparedMove, prepare_move, write_moves
 from booka_core.booking.errors import NothingToMove, SlotTaken
 from booka_core.booking.lifecycle import TRANSITIONS
 from booka_core.booking.queries import get_reservation
