@@ -27,6 +27,7 @@ from booka_core.plugins.facade import hooks
 from booka_core.plugins.queries import effective_slugs
 from booka_core.sdk.events import AnyEvent
 from booka_core.tenancy.queries import get_tenant
+from booka_core.waitlist import jobs as waitlist_jobs
 
 
 def connect_rooms() -> None:
@@ -39,6 +40,7 @@ def connect_rooms() -> None:
     messaging_jobs.register()
     channel_jobs.register()
     booking_jobs.register()
+    waitlist_jobs.register()
     notices.register()
     turns.register(take_turn)
     consumers.set_plugin_consumers(_listening_plugins, _tell_plugin)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from tortoise import fields
 
 from booka_core.sdk.models import TenantModel
