@@ -28,6 +28,7 @@ from booka_core.booking.types import Actor, ReservedResource
 from booka_core.catalog.commands import add_location, add_resource, add_service, set_weekly_hours
 from booka_core.customers.commands import add_customer
 from booka_core.db.scope import bind_tenant
+from booka_core.offers.types import Wish
 from booka_core.sdk.values import Money
 from booka_core.tenancy.commands import create_tenant
 from booka_core.tenancy.types import TenantSettingsInfo
@@ -101,25 +102,11 @@ Verb = Callable[[Business, UUID, datetime], Awaitable[object]]
 
 
 async def _book(business: Business, person: UUID, start: datetime) -> object:
-    return await book(
-        service_id=business.service,
-        starts_at=start,
-        customer_id=business.customer,
-        resource_id=person,
-        actor=WEBSITE,
-        source="web",
-    )
+    return await book(Wish.of(service_id=business.service, starts_at=start, resource_id=person), customer_id=business.customer, actor=WEBSITE, source="web")
 
 
 async def _hold(business: Business, person: UUID, start: datetime) -> object:
-    return await hold_slot(
-        service_id=business.service,
-        starts_at=start,
-        customer_id=business.customer,
-        resource_id=person,
-        actor=WEBSITE,
-        source="web",
-    )
+    return await hold_slot(Wish.of(service_id=business.service, starts_at=start, resource_id=person), customer_id=business.customer, actor=WEBSITE, source="web")
 
 
 async def _transaction(business: Business, person: UUID, start: datetime) -> object:

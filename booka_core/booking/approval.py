@@ -7,12 +7,10 @@ compares, so that nothing can be changed between the question and the deed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
-from booka_core.booking.errors import BookingRefused, NeedsPerson
-from booka_core.booking.planning import Plan
+from booka_core.booking.errors import ApprovalMismatch, BookingRefused, NeedsPerson
+from booka_core.booking.plans import Plan
 from booka_core.booking.queries import get_reservation, visits
 from booka_core.booking.types import Approval, ReservationInfo
 from booka_core.catalog.queries import catalogue
@@ -26,15 +24,27 @@ log = get_logger(__name__)
 _UNSURE = "one of our checks did not answer"
 
 
-def fingerprint(*, customer_id: UUID, service_id: UUID, starts_at: datetime, resource_ids: Sequence[UUID]) -> str:
-    """A short hash of what a booking is about."""
-    parts = [str(customer_id), str(service_id), starts_at.isoformat(), *sorted(str(r) for r in resource_ids)]
+def fingerprint(wish: Plan | ReservationInfo) -> str:
+    """A short hash of what a booking is about: for whom, what, when and with whom."""
+    parts = [str(wish.customer_id), *sorted(str(item.service_id) for item in wish.items), wish.starts_at.isoformat()]
+    parts += sorted(str(resource.id) for resource in wish.resources)
     return hashlib.sha256("|".join(parts).encode()).hexdigest()
 
 
-async def approve_reservation(reservation_id: UUID) -> Approval:
-    """Ask about a held reservation as it stands. Raises `BookingRefused`, `NeedsPerson`, `ReservationNotFound`."""
+def require_approval(approval: Approval, reservation: ReservationInfo) -> None:
+    """Raises `ApprovalMismatch` when the consent was to another booking."""
+    if approval.fingerprint != fingerprint(reservation):
+        raise ApprovalMismatch
+
+
+async def approve_reservation(reservation_id: UUID, *, customer_id: UUID | None = None) -> Approval:
+    """Ask about a held reservation as it stands, or as if it were another customer's.
+
+    Raises `BookingRefused`, `NeedsPerson`, `ReservationNotFound`.
+    """
     found = await get_reservation(reservation_id)
+    if customer_id is not None:
+        found = found.model_copy(update={"customer_id": customer_id})
     service = (await catalogue()).service(found.service_id)
     return await _approve(found, category=service.category if service else "")
 
@@ -65,12 +75,7 @@ async def _approve(wish: Plan | ReservationInfo, *, category: str) -> Approval:
             )
         )
     return Approval(
-        fingerprint=fingerprint(
-            customer_id=wish.customer_id,
-            service_id=wish.service_id,
-            starts_at=wish.starts_at,
-            resource_ids=resource_ids,
-        ),
+        fingerprint=fingerprint(wish),
         advice=advice,
     )
 

@@ -27,6 +27,7 @@ from booka_core.db.scope import Queries, tenant_scope
 from booka_core.jobs.commands import enqueue_all
 from booka_core.kernel import clock
 from booka_core.outbox.commands import emit
+from booka_core.pricing.commands import give_back
 from booka_core.tenancy.queries import read_tenant
 
 CHECK_IN_HOURS = 12
@@ -48,10 +49,10 @@ async def approve_request(
         after = await read_reservation(connection, reservation_id)
         await record(connection, before, after, actor=actor, source=source, action="approve")
         await emit(events.booked(after), *events.reminders(after, minutes_before=tenant.settings.reminder_minutes))
-        service = (await read_shop(connection, tenant.catalog_revision)).catalogue.service(after.service_id)
-        await enqueue_all(
-            events.releases(after, minutes_after=service.rules.release_minutes if service is not None else None)
-        )
+        catalogue = (await read_shop(connection, tenant.catalog_revision)).catalogue
+        found = (catalogue.service(item.service_id) for item in after.items)
+        minutes = [one.rules.release_minutes for one in found if one is not None and one.rules.release_minutes]
+        await enqueue_all(events.releases(after, minutes_after=min(minutes, default=None)))
         return after
 
 
@@ -67,6 +68,7 @@ async def decline_request(
         require("decline", before)
         await advance(connection, before, verb="decline")
         await release_time(connection, reservation_id)
+        await give_back(connection, reservation_id)
         after = await read_reservation(connection, reservation_id)
         await record(connection, before, after, actor=actor, source=source, action="decline", reason=reason)
         await emit(events.declined(after, reason=reason), events.freed(before))

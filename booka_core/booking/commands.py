@@ -1,365 +1,367 @@
-"""The verbs of booking. Each validates, writes, logs and announces in one transaction; nothing else writes here.
+"""The verbs that make reservations and give them back. Each validates, writes, logs and announces in one transaction;
+nothing else writes here.
 
 Whether a time is free is checked first only to give a friendly answer: the exclusion constraint decides. Of several
-people who could serve, the one with the least to do that day is tried first, then the next.
+people who could serve the best is tried first, then the next.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from booka_core.booking import events
-from booka_core.booking.approval import approve_plan, fingerprint
-from booka_core.booking.errors import (
-    AlreadyCancelled,
-    ApprovalMismatch,
-    HoldExpired,
-    IllegalTransition,
-    NoticeTooShort,
-    SlotTaken,
-)
+from booka_core.booking.approval import approve_plan, require_approval
+from booka_core.booking.classes import seat_guests
+from booka_core.booking.entry import count_turns, require_customer, require_entry, require_limits, use_link
+from booka_core.booking.errors import AlreadyCancelled, HoldExpired, SlotTaken
 from booka_core.booking.idempotency import AlreadyWritten, Request, answered, remember
-from booka_core.booking.lifecycle import TRANSITIONS
-from booka_core.booking.planning import Plan, offer_start, plan_booking, plan_move
-from booka_core.booking.queries import get_reservation, read_reservation
+from booka_core.booking.lifecycle import Status
+from booka_core.booking.planning import MOST_PLANS, plan_visit, require_intake
+from booka_core.booking.plans import Plan
+from booka_core.booking.prices import price_plan
+from booka_core.booking.queries import read_reservation
+from booka_core.booking.transitions import (
+    advance,
+    locked,
+    record,
+    release_time,
+    require,
+    require_notice,
+    require_version,
+    tell_live_pages,
+)
 from booka_core.booking.types import SYSTEM, Actor, Approval, ReservationInfo
 from booka_core.booking.writes import (
     Consequences,
+    Draft,
     HoldRanOut,
+    TakenInPart,
     expire_overlapping,
     lock_resources,
-    take_resources,
     write_booking,
-    write_log,
 )
-from booka_core.db.scope import Queries, after_commit, current_tenant, tenant_scope
-from booka_core.jobs.commands import wake_after_commit
-from booka_core.jobs.hints import of_tenant, publish
+from booka_core.catalog.queries import read_shop
+from booka_core.catalog.types import ServiceInfo
+from booka_core.db.scope import Queries, tenant_scope
+from booka_core.jobs.commands import enqueue_all, wake_after_commit
 from booka_core.jobs.types import NewJob
 from booka_core.kernel import clock
+from booka_core.offers.prepare import prepare_start
+from booka_core.offers.types import Wish
 from booka_core.outbox.commands import emit
+from booka_core.pricing.commands import give_back, redeem
 from booka_core.tenancy.queries import read_tenant
+
+_ROUNDS = 4  # looks at the times afresh when everybody tried was taken meanwhile
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A booking that plugins have agreed to and whose price is known: ways to serve it, best first."""
+
+    plans: tuple[Plan, ...]
+    needs_approval: bool
+
+    @property
+    def resource_ids(self) -> tuple[UUID, ...]:
+        """Everybody and everything that one of the ways takes."""
+        return tuple(dict.fromkeys(one for plan in self.plans for one in plan.resource_ids))
 
 
 async def hold_slot(
+    wish: Wish,
     *,
-    service_id: UUID,
-    starts_at: datetime,
     customer_id: UUID,
     actor: Actor,
     source: str,
-    resource_id: UUID | None = None,
-    party_size: int = 1,
-    intake: dict[str, Any] | None = None,
-    note: str = "",
     idempotency_key: str | None = None,
+    minutes: int | None = None,
 ) -> ReservationInfo:
-    """Keep a time for a customer while they answer or pay. Without `resource_id` anybody able may serve.
+    """Keep a time for a customer while they answer or pay, for `minutes` or as long as the business says.
 
-    Raises `SlotNotOffered` (closed, past, …), `SlotTaken`, `IdempotencyConflict`, `BadPartySize` and the catalogue's
-    `ServiceNotFound` / `ResourceNotFound`.
+    Raises `SlotNotOffered` (its classes say why), `SlotTaken`, `IdempotencyConflict`, what `require_customer` and
+    `require_entry` raise, and what a wish may lack.
     """
-    request = Request.of(idempotency_key, "hold", service_id, starts_at, customer_id, resource_id, party_size, intake)
-    if (known := await answered(request)) is not None:
-        return known
-    offer = await offer_start(
-        service_id=service_id, starts_at=starts_at, resource_id=resource_id, party_size=party_size, intake=intake
+    request = Request.of(idempotency_key, "hold", wish.model_dump_json(), customer_id)
+    return await _first_come(
+        wish, customer_id=customer_id, actor=actor, source=source, request=request, hold=True, minutes=minutes
     )
-    until = clock.now() + timedelta(minutes=offer.tenant.settings.hold_minutes)
-    plans = plan_booking(offer, starts_at, customer_id, party_size=party_size, intake=intake, note=note, source=source)
-    return await _write_first(plans, request=request, actor=actor, action="hold", hold_until=until)
 
 
 async def book(
+    wish: Wish,
     *,
-    service_id: UUID,
-    starts_at: datetime,
     customer_id: UUID,
     actor: Actor,
     source: str,
-    resource_id: UUID | None = None,
-    party_size: int = 1,
-    intake: dict[str, Any] | None = None,
-    note: str = "",
     idempotency_key: str | None = None,
+    walk_in: bool = False,
 ) -> ReservationInfo:
-    """Hold and confirm in one transaction, after the plugins' consent.
+    """Hold and confirm in one transaction, after the plugins' consent. A service that needs a colleague's agreement is
+    only requested, unless a colleague books.
 
-    Raises what `hold_slot` raises, and `BookingRefused` or `NeedsPerson`.
+    Who walks in is bound by no grid, notice or window. Raises what `hold_slot` raises, and `BookingRefused` or
+    `NeedsPerson`.
     """
-    request = Request.of(idempotency_key, "book", service_id, starts_at, customer_id, resource_id, party_size, intake)
-    if (known := await answered(request)) is not None:
-        return known
-    offer = await offer_start(
-        service_id=service_id, starts_at=starts_at, resource_id=resource_id, party_size=party_size, intake=intake
+    request = Request.of(idempotency_key, "book", wish.model_dump_json(), customer_id)
+    return await _first_come(
+        wish, customer_id=customer_id, actor=actor, source=source, request=request, hold=False, walk_in=walk_in
     )
-    plans = plan_booking(offer, starts_at, customer_id, party_size=party_size, intake=intake, note=note, source=source)
-    return await _write_first(plans, request=request, actor=actor, action="book", hold_until=None)
+
+
+async def prepare_booking(
+    wish: Wish, *, customer_id: UUID, actor: Actor, source: str, ways: int = 3, walk_in: bool = False
+) -> Prepared:
+    """Everything about a booking that has to happen before its transaction: plans, the plugins' consent, the price.
+
+    Raises what `book` raises.
+    """
+    await require_customer(customer_id, wish)
+    offer = await prepare_start(wish, customer_id=customer_id, walk_in=walk_in)
+    require_entry(offer, actor=actor)
+    require_intake(offer)
+    ready = []
+    for plan in plan_visit(offer, customer_id, source=source)[:ways]:
+        await approve_plan(plan)
+        ready.append(await price_plan(offer, plan))
+    return Prepared(tuple(ready), any(plan.approval for plan in ready) and actor.kind != "user")
+
+
+async def write_prepared(
+    prepared: Prepared,
+    *,
+    actor: Actor,
+    action: str = "book",
+    hold_until: datetime | None = None,
+    request: Request | None = None,
+    series: tuple[UUID, int] | None = None,
+) -> ReservationInfo:
+    """The transaction of a prepared booking: the first of its ways that the constraint lets through. Raises
+    `SlotTaken`, after which nothing of it is left, also inside a transaction that goes on.
+    """
+    for plan in prepared.plans:
+        try:
+            return await write_plan(
+                plan, actor=actor, action=action, hold_until=hold_until, request=request, series=series
+            )
+        except SlotTaken:
+            continue
+    raise SlotTaken
 
 
 async def confirm_reservation(
-    *, reservation_id: UUID, approval: Approval, actor: Actor, source: str
+    *, reservation_id: UUID, approval: Approval, actor: Actor, source: str, expected_version: int | None = None
 ) -> ReservationInfo:
-    """Turn a hold into a reservation, given the plugins' consent to exactly this booking.
+    """Turn a hold into a reservation, given the plugins' consent to exactly this booking; or into a request where a
+    colleague has to agree and the actor is none.
 
     A hold that ran out but that nobody else has taken is still good. Confirming twice changes nothing.
-    Raises `ReservationNotFound`, `HoldExpired`, `AlreadyCancelled`, `ApprovalMismatch`.
+    Raises `ReservationNotFound`, `HoldExpired`, `AlreadyCancelled`, `ApprovalMismatch`, `StaleVersion`.
     """
     async with tenant_scope() as connection:
-        before = await _locked(connection, reservation_id)
-        if before.status == "confirmed":
+        before = await locked(connection, reservation_id)
+        if before.status in ("confirmed", "pending"):
             return before
         if before.status == "expired":
             raise HoldExpired
-        _require("confirm", before)
-        _require_approval(approval, before)
-        await _advance(connection, before, verb="confirm")
+        require_version(before, expected_version)
+        require("confirm", before)
+        require_approval(approval, before)
+        tenant = await read_tenant(connection)
+        shop = await read_shop(connection, tenant.catalog_revision)
+        services = [one for item in before.items if (one := shop.catalogue.service(item.service_id)) is not None]
+        asks = actor.kind != "user" and any(service.rules.approval for service in services)
+        verb = "request" if asks else "confirm"
+        await advance(connection, before, verb=verb)
         await connection.execute_query(
             "update occupancies set expires_at = null where reservation_id = $1 and active", [reservation_id]
         )
         after = await read_reservation(connection, reservation_id)
-        await _record(connection, before, after, actor=actor, source=source, action="confirm")
-        rules = (await read_tenant(connection)).settings
-        await emit(events.booked(after), *events.reminders(after, minutes_before=rules.reminder_minutes))
+        await record(connection, before, after, actor=actor, source=source, action=verb)
+        if asks:
+            await emit(events.requested(after))
+        else:
+            await emit(events.booked(after), *events.reminders(after, minutes_before=tenant.settings.reminder_minutes))
+            await enqueue_all(events.releases(after, minutes_after=_release_minutes(services)))
         return after
 
 
-async def cancel_reservation(*, reservation_id: UUID, actor: Actor, source: str, reason: str = "") -> ReservationInfo:
-    """Give a time back. Customers are held to the tenant's notice limit; colleagues are not.
+async def cancel_reservation(
+    *, reservation_id: UUID, actor: Actor, source: str, reason: str = "", expected_version: int | None = None
+) -> ReservationInfo:
+    """Give a time back. Customers are held to the notice limit; colleagues are not.
 
-    Raises `ReservationNotFound`, `AlreadyCancelled`, `IllegalTransition`, `NoticeTooShort`.
+    Raises `ReservationNotFound`, `AlreadyCancelled`, `IllegalTransition`, `NoticeTooShort`, `StaleVersion`.
     """
     async with tenant_scope() as connection:
-        rules = (await read_tenant(connection)).settings
-        before = await _locked(connection, reservation_id)
+        before = await locked(connection, reservation_id, expected_version=expected_version)
         if before.status == "cancelled":
             raise AlreadyCancelled(status="cancelled")
-        _require("cancel", before)
-        if before.status == "confirmed":
-            _require_notice(before, actor=actor, minutes=rules.cancel_notice_minutes)
-        await _advance(connection, before, verb="cancel")
-        await connection.execute_query(
-            "update occupancies set active = false, expires_at = null where reservation_id = $1", [reservation_id]
-        )
+        require("cancel", before)
+        if before.status != "held":
+            require_notice(before, actor=actor, minutes=await notice_minutes(connection, before))
+        await advance(connection, before, verb="cancel")
+        await release_time(connection, reservation_id)
+        await give_back(connection, reservation_id)
         after = await read_reservation(connection, reservation_id)
-        await _record(connection, before, after, actor=actor, source=source, action="cancel", reason=reason)
-        if before.status == "confirmed":
+        await record(connection, before, after, actor=actor, source=source, action="cancel", reason=reason)
+        if before.status != "held":
             await emit(events.cancelled(after, reason=reason))
-        return after
-
-
-async def approve_move(*, reservation_id: UUID, starts_at: datetime, resource_id: UUID | None = None) -> Approval:
-    """Ask for consent to move a reservation. Raises `BookingRefused`, `NeedsPerson`, `SlotNotOffered`, `SlotTaken`."""
-    current = await get_reservation(reservation_id)
-    return await approve_plan(await plan_move(current, starts_at=starts_at, resource_id=resource_id))
-
-
-async def move_reservation(
-    *,
-    reservation_id: UUID,
-    starts_at: datetime,
-    approval: Approval,
-    actor: Actor,
-    source: str,
-    resource_id: UUID | None = None,
-) -> ReservationInfo:
-    """Give a reservation another time, keeping its people where they are free, or naming another with `resource_id`.
-
-    Raises `ReservationNotFound`, `IllegalTransition`, `SlotNotOffered`, `SlotTaken`, `NoticeTooShort`,
-    `ApprovalMismatch`.
-    """
-    current = await get_reservation(reservation_id)
-    _require("move", current)
-    plan = await plan_move(current, starts_at=starts_at, resource_id=resource_id)
-    begins, ends = plan.occupied
-    async with tenant_scope() as connection:
-        rules = (await read_tenant(connection)).settings
-        await lock_resources(connection, [*plan.resource_ids, *(r.id for r in current.resources)])
-        await expire_overlapping(connection, plan.resource_ids, begins=begins, ends=ends)
-        before = await _locked(connection, reservation_id)
-        _require("move", before)
-        _require_notice(before, actor=actor, minutes=rules.cancel_notice_minutes)
-        expected = fingerprint(
-            customer_id=before.customer_id,
-            service_id=before.service_id,
-            starts_at=plan.starts_at,
-            resource_ids=plan.resource_ids,
-        )
-        if approval.fingerprint != expected:
-            raise ApprovalMismatch
-        await take_resources(connection, reservation_id, plan.resource_ids, begins=begins, ends=ends)
-        await _advance(connection, before, verb="move", starts_at=plan.starts_at, ends_at=plan.ends_at)
-        after = await read_reservation(connection, reservation_id)
-        await _record(connection, before, after, actor=actor, source=source, action="move")
-        await emit(
-            events.moved(after, previous=before.starts_at),
-            *events.reminders(after, minutes_before=rules.reminder_minutes),
-        )
+        await emit(events.freed(before))
         return after
 
 
 async def expire_hold(reservation_id: UUID) -> bool:
     """Give a hold back once it ran out. Returns whether it did; anything else is left alone."""
     async with tenant_scope() as connection:
-        before = await _locked(connection, reservation_id)
+        before = await locked(connection, reservation_id)
         if before.status != "held" or before.hold_expires_at is None or before.hold_expires_at > clock.now():
             return False
-        await _advance(connection, before, verb="expire")
-        await connection.execute_query(
-            "update occupancies set active = false where reservation_id = $1", [reservation_id]
-        )
+        await advance(connection, before, verb="expire")
+        await release_time(connection, reservation_id)
+        await give_back(connection, reservation_id)
         after = await read_reservation(connection, reservation_id)
-        await _record(connection, before, after, actor=SYSTEM, source="system", action="expire")
+        await record(connection, before, after, actor=SYSTEM, source="system", action="expire")
+        await emit(events.freed(before))
         return True
 
 
-async def _write_first(
-    plans: Sequence[Plan], *, request: Request | None, actor: Actor, action: str, hold_until: datetime | None
+async def notice_minutes(connection: Queries, reservation: ReservationInfo) -> int:
+    """How long before its start a customer may still move or cancel a reservation."""
+    tenant = await read_tenant(connection)
+    shop = await read_shop(connection, tenant.catalog_revision)
+    own = [
+        service.rules.cancel_notice_minutes
+        for item in reservation.items
+        if (service := shop.catalogue.service(item.service_id)) is not None
+    ]
+    usual = tenant.settings.cancel_notice_minutes
+    return max((usual if minutes is None else minutes for minutes in own), default=usual)
+
+
+async def _first_come(
+    wish: Wish,
+    *,
+    customer_id: UUID,
+    actor: Actor,
+    source: str,
+    request: Request | None,
+    hold: bool,
+    minutes: int | None = None,
+    walk_in: bool = False,
 ) -> ReservationInfo:
     """Write the first plan that the constraint lets through; plans that somebody was faster on are skipped.
 
     What is confirmed at once has each plan approved before its transaction; a hold is approved when it is confirmed.
     """
-    for plan in plans:
-        if hold_until is None:
-            await approve_plan(plan)
-        try:
-            return await _write(plan, request=request, actor=actor, action=action, hold_until=hold_until)
-        except SlotTaken:
-            continue
-        except AlreadyWritten:
-            known = await answered(request)
-            if known is not None:
-                return known
+    if (known := await answered(request)) is not None:
+        return known
+    await require_customer(customer_id, wish)
+    for _ in range(_ROUNDS):
+        offer = await prepare_start(wish, customer_id=customer_id, walk_in=walk_in)
+        require_entry(offer, actor=actor)
+        require_intake(offer)
+        until = clock.now() + timedelta(minutes=minutes or offer.tenant.settings.hold_minutes) if hold else None
+        plans = plan_visit(offer, customer_id, source=source)
+        for plan in plans:
+            if not hold:
+                await approve_plan(plan)
+            priced = await price_plan(offer, plan)
+            action = "hold" if hold else "book"
+            try:
+                return await _write(priced, request=request, actor=actor, action=action, hold_until=until)
+            except SlotTaken:
+                continue
+            except AlreadyWritten:
+                known = await answered(request)
+                if known is not None:
+                    return known
+        if _all_were_tried(plans):
+            break
     raise SlotTaken
+
+
+def _all_were_tried(plans: Sequence[Plan]) -> bool:
+    """Whether no other way is left to look at: a single thing is needed, and everybody who could serve was asked."""
+    return len(plans) < MOST_PLANS and all(len(plan.takes) == 1 and plan.seat is None for plan in plans)
 
 
 async def _write(
     plan: Plan, *, request: Request | None, actor: Actor, action: str, hold_until: datetime | None
 ) -> ReservationInfo:
-    try:
-        return await write_plan(plan, request=request, actor=actor, action=action, hold_until=hold_until)
-    except HoldRanOut:
-        begins, ends = plan.occupied
-        async with tenant_scope() as connection:
-            given_back = await expire_overlapping(connection, plan.resource_ids, begins=begins, ends=ends)
-        if not given_back:
-            raise
+    for _ in range(2):
+        try:
+            return await write_plan(plan, request=request, actor=actor, action=action, hold_until=hold_until)
+        except HoldRanOut:
+            begins, ends = plan.occupied
+            async with tenant_scope() as connection:
+                given_back = await expire_overlapping(connection, plan.resource_ids, begins=begins, ends=ends)
+            if not given_back:
+                raise
+        except TakenInPart:
+            begins, ends = plan.occupied
+            async with tenant_scope() as connection:
+                await expire_overlapping(connection, plan.resource_ids, begins=begins, ends=ends)
     return await write_plan(plan, request=request, actor=actor, action=action, hold_until=hold_until)
 
 
 async def write_plan(
-    plan: Plan, *, actor: Actor, action: str, hold_until: datetime | None, request: Request | None = None
+    plan: Plan,
+    *,
+    actor: Actor,
+    action: str,
+    hold_until: datetime | None,
+    request: Request | None = None,
+    series: tuple[UUID, int] | None = None,
 ) -> ReservationInfo:
-    """The transaction of a booking, for a plan that was approved: all of it or nothing.
+    """The transaction of a booking, for a plan that was approved and priced: all of it or nothing.
 
-    Raises `SlotTaken` (as `HoldRanOut` where an expired hold is in the way) and `AlreadyWritten`.
+    Raises `SlotTaken` (as `HoldRanOut` where an expired hold is in the way), `AlreadyWritten`, `LinkUsedUp`,
+    `CapReached`, `TooManyActive` and `VoucherUsedUp`.
     """
+    asks = plan.approval and actor.kind != "user"
+    status: Status = "held" if hold_until else "pending" if asks else "confirmed"
     async with tenant_scope() as connection:
+        await require_limits(connection, plan, actor=actor)
+        await use_link(connection, plan.wish, [item.service_id for item in plan.items])
+        session_id, takes = None, plan.takes
+        if plan.seat is not None:
+            session_id, takes = await seat_guests(connection, plan)
+        elif len(plan.resources) > 1:
+            await lock_resources(connection, plan.resource_ids)
+        draft = Draft(plan, status, "request" if status == "pending" else action, hold_until, takes, session_id, series)
         reservation = await write_booking(
-            connection,
-            plan,
-            actor=actor,
-            action=action,
-            hold_until=hold_until,
-            consequences=lambda made: _consequences(made, plan.reminder_minutes),
+            connection, draft, actor=actor, consequences=lambda made: _consequences(made, plan)
         )
+        if plan.turns:
+            await count_turns(connection, plan)
+        if plan.quote is not None:
+            await redeem(connection, plan.quote, reservation_id=reservation.id, customer_id=plan.customer_id)
         if request is not None:
             await remember(connection, request, reservation.id)
         wake_after_commit()
-        _tell_live_pages(reservation)
+        tell_live_pages(reservation)
         return reservation
 
 
-def _consequences(made: ReservationInfo, reminder_minutes: Sequence[int]) -> Consequences:
+def _consequences(made: ReservationInfo, plan: Plan) -> Consequences:
     """A hold runs out one day; a reservation is announced and asks for its reminders."""
     if made.status == "held":
         expiry = NewJob(
             type="booking.expire_hold", payload={"reservation_id": str(made.id)}, scheduled_at=made.hold_expires_at
         )
         return Consequences(jobs=[expiry])
-    return Consequences(events=[events.booked(made), *events.reminders(made, minutes_before=reminder_minutes)])
-
-
-async def _locked(connection: Queries, reservation_id: UUID) -> ReservationInfo:
-    return await read_reservation(connection, reservation_id, lock=True)
-
-
-async def _advance(connection: Queries, before: ReservationInfo, *, verb: str, **columns: datetime) -> None:
-    """The guarded update of one legal transition."""
-    allowed, status = TRANSITIONS[verb]
-    assignments = "".join(f", {name} = ${position}" for position, name in enumerate(columns, start=5))
-    changed, _ = await connection.execute_query(
-        f"""update reservations set status = $2, hold_expires_at = null, version = version + 1, updated_at = $3
-            {assignments} where id = $1 and status = any($4)""",
-        [before.id, status, clock.now(), list(allowed), *columns.values()],
+    if made.status == "pending":
+        return Consequences(events=[events.requested(made)])
+    return Consequences(
+        events=[events.booked(made), *events.reminders(made, minutes_before=plan.reminder_minutes)],
+        jobs=events.releases(made, minutes_after=plan.release_minutes),
     )
-    if not changed:
-        raise IllegalTransition(status=before.status)
 
 
-def _require(verb: str, reservation: ReservationInfo) -> None:
-    if reservation.status not in TRANSITIONS[verb][0]:
-        if reservation.status == "cancelled":
-            raise AlreadyCancelled(status="cancelled")
-        raise IllegalTransition(status=reservation.status)
-
-
-def _require_approval(approval: Approval, reservation: ReservationInfo) -> None:
-    expected = fingerprint(
-        customer_id=reservation.customer_id,
-        service_id=reservation.service_id,
-        starts_at=reservation.starts_at,
-        resource_ids=[r.id for r in reservation.resources],
-    )
-    if approval.fingerprint != expected:
-        raise ApprovalMismatch
-
-
-def _require_notice(reservation: ReservationInfo, *, actor: Actor, minutes: int) -> None:
-    if actor.kind == "customer" and minutes and reservation.starts_at - clock.now() < timedelta(minutes=minutes):
-        raise NoticeTooShort(minutes=minutes)
-
-
-async def _record(
-    connection: Queries,
-    before: ReservationInfo,
-    after: ReservationInfo,
-    *,
-    actor: Actor,
-    source: str,
-    action: str,
-    reason: str = "",
-) -> None:
-    told = {"reason": reason} if reason else {}
-    await write_log(
-        connection,
-        before.id,
-        actor=actor,
-        source=source,
-        action=action,
-        before=_summary(before),
-        after={**_summary(after), **told},
-    )
-    _tell_live_pages(after)
-
-
-def _summary(reservation: ReservationInfo) -> dict[str, Any]:
-    return {
-        "status": reservation.status,
-        "starts_at": reservation.starts_at.isoformat(),
-        "resources": [str(r.id) for r in reservation.resources],
-    }
-
-
-def _tell_live_pages(reservation: ReservationInfo) -> None:
-    tenant = current_tenant()
-
-    async def hint() -> None:
-        publish(of_tenant(tenant), json.dumps({"kind": "reservation", "id": str(reservation.id)}))
-
-    after_commit(hint)
+def _release_minutes(services: Sequence[ServiceInfo]) -> int | None:
+    """The shortest time after which one of the services gives a booking up that nobody checked in for."""
+    return min((one.rules.release_minutes for one in services if one.rules.release_minutes), default=None)

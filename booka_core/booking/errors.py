@@ -37,6 +37,18 @@ class StaleVersion(WrongState):
     """The reservation has changed since you read it; read it again."""
 
 
+class NotAClass(BadInput):
+    """{name} is not a class."""
+
+
+class ClassNotFound(NotFound):
+    """There is no such class here."""
+
+
+class ClassHasGuests(WrongState):
+    """Somebody has booked a seat in this class; cancel their reservations first."""
+
+
 class BookingRefused(WrongState):
     """This booking cannot be made:"""
 

@@ -6,6 +6,7 @@ that was rolled back.
 from __future__ import annotations
 
 import hashlib
+from contextvars import ContextVar
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +16,14 @@ from booka_core.booking.types import ReservationInfo
 from booka_core.db.scope import Queries, current_tenant, tenant_scope
 from booka_core.kernel import clock
 from booka_core.kernel.ids import new_id
+
+
+_replayed: ContextVar[bool] = ContextVar("booka_replayed", default=False)
+
+
+def was_replayed() -> bool:
+    """Whether this request was answered with what an earlier one with its key got."""
+    return _replayed.get()
 
 
 class AlreadyWritten(Exception):
@@ -48,6 +57,7 @@ async def answered(request: Request | None) -> ReservationInfo | None:
             return None
         if bytes(rows[0]["fingerprint"]) != request.digest:
             raise IdempotencyConflict
+        _replayed.set(True)
         return await read_reservation(connection, rows[0]["reservation_id"])
 
 

@@ -13,15 +13,13 @@ from booka_core.booking.errors import AlreadyCancelled, IllegalTransition, Notic
 from booka_core.booking.lifecycle import TRANSITIONS
 from booka_core.booking.queries import read_reservation
 from booka_core.booking.types import Actor, ReservationInfo
-from booka_core.booking.writes import write_log
+from booka_core.booking.writes import close_empty, write_log
 from booka_core.db.scope import Queries, after_commit, current_tenant
 from booka_core.jobs.hints import of_tenant, publish
 from booka_core.kernel import clock
 
 
-async def locked(
-    connection: Queries, reservation_id: UUID, *, expected_version: int | None = None
-) -> ReservationInfo:
+async def locked(connection: Queries, reservation_id: UUID, *, expected_version: int | None = None) -> ReservationInfo:
     """The reservation, so that everybody else who wants to change it waits.
 
     Raises `ReservationNotFound`, and `StaleVersion` when it is no longer at `expected_version`.
@@ -69,9 +67,12 @@ async def advance(
 
 async def release_time(connection: Queries, reservation_id: UUID) -> None:
     """Give back all the time a reservation takes; its rows stay and say who it would have been."""
-    await connection.execute_query(
-        "update occupancies set active = false, expires_at = null where reservation_id = $1", [reservation_id]
+    rows = await connection.execute_query_dict(
+        """update occupancies set active = false, expires_at = null where reservation_id = $1
+           returning session_id""",
+        [reservation_id],
     )
+    await close_empty(connection, [row["session_id"] for row in rows if row["session_id"] is not None])
 
 
 async def record(

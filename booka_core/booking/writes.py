@@ -1,9 +1,9 @@
 """The statements that write reservations, inside the caller's transaction.
 
-A booking is one statement: reservation, occupancies, log, events and jobs stand or fall together. Occupancies are
-inserted with `ON CONFLICT DO NOTHING` and counted, because a plain INSERT against an exclusion constraint deadlocks as
-soon as two callers want overlapping times at once. Where several resources are taken, their rows are locked first, in
-one order.
+A booking is one statement: occupancies, reservation, log, events and jobs stand or fall together. Occupancies come
+first, with `ON CONFLICT DO NOTHING`, because a plain INSERT against an exclusion constraint deadlocks as soon as two
+callers want overlapping times at once; who does not get all of them writes nothing else. Where several resources are
+taken, their rows are locked first, in one order.
 """
 
 from __future__ import annotations
@@ -15,9 +15,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import asyncpg
+from tortoise.exceptions import IntegrityError
+
 from booka_core.booking.errors import SlotTaken
 from booka_core.booking.lifecycle import Status
-from booka_core.booking.planning import Plan
+from booka_core.booking.plans import Plan, Take
 from booka_core.booking.types import Actor, ReservationInfo
 from booka_core.db.scope import Queries, current_tenant
 from booka_core.jobs.statements import insert_jobs
@@ -25,39 +28,54 @@ from booka_core.jobs.statements import rows as job_rows
 from booka_core.jobs.types import NewJob
 from booka_core.kernel import clock
 from booka_core.kernel.ids import new_id, new_reference
+from booka_core.offers.occupancy import SEATS
 from booka_core.outbox.commands import announce
 from booka_core.outbox.statements import draft, insert_events
 from booka_core.sdk.events import Event
 
 _BOOK = f"""
-with written as (
+with taken as (
+  insert into occupancies (id, tenant_id, reservation_id, resource_id, lane, starts_at, ends_at, active, expires_at,
+                           session_id)
+  select unnest($18::uuid[]), $2, $1, unnest($19::uuid[]), unnest($20::smallint[]), unnest($21::timestamptz[]),
+         unnest($28::timestamptz[]), true, $16, $29
+  on conflict do nothing returning id
+), written as (
   insert into reservations (id, tenant_id, reference, status, customer_id, service_id, service_name, starts_at, ends_at,
                             price, currency, party_size, intake, note, source, hold_expires_at, version, created_at,
-                            updated_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $17, $17)
+                            updated_at, location_id, attendee_id, items, quote, session_id, series_id, series_position,
+                            terms)
+  select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $17, $17, $30, $31, $32, $33, $29,
+         $34, $35, $36
+  where (select count(*) from taken) = cardinality($18::uuid[])
   on conflict (tenant_id, reference) do nothing returning id
-), taken as (
-  insert into occupancies (id, tenant_id, reservation_id, resource_id, lane, starts_at, ends_at, active, expires_at)
-  select unnest($18::uuid[]), $2, id, unnest($19::uuid[]), 0, $20::timestamptz, $21::timestamptz, true, $16 from written
-  on conflict do nothing returning id
 ), logged as (
   insert into reservation_logs (id, tenant_id, reservation_id, at, actor_kind, actor_id, actor_label, source, action,
                                 before, after)
   select $22::uuid, $2, id, $17, $23::text, $24::uuid, $25::text, $15, $26::text, null, $27::jsonb from written
 ), told as (
-  {insert_events(28, given="taken")}
+  {insert_events(37, given="written")}
 ), queued as (
-  {insert_jobs(29, given="taken")}
+  {insert_jobs(38, given="written")}
 )
 select (select count(*) from written) as written, (select count(*) from taken) as taken,
-       (select name from customers where id = $5) as customer_name,
-       exists (select from occupancies where active and resource_id = any($19) and starts_at < $21 and ends_at > $20
-                                         and expires_at <= $17) as hold_ran_out
+       (select name from customers where id = $5) as customer_name
+"""
+
+_HOLD_RAN_OUT = """
+select exists (select from occupancies o, unnest($1::uuid[], $2::smallint[], $3::timestamptz[], $4::timestamptz[])
+                                          as t (resource_id, lane, starts_at, ends_at)
+               where o.active and o.resource_id = t.resource_id and o.starts_at < t.ends_at and o.ends_at > t.starts_at
+                 and o.expires_at <= $5) as found
 """
 
 
 class HoldRanOut(SlotTaken):
     """A hold that nobody kept is in the way; give it back and try again."""
+
+
+class TakenInPart(SlotTaken):
+    """Some of what was needed was free and some was not, or a random reference was in use; roll back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,65 +96,119 @@ with over as (
     where active and resource_id = any($1) and starts_at < $3 and ends_at > $2 and expires_at <= $4)
   returning r.id
 ), freed as (
-  update occupancies set active = false where reservation_id in (select id from over)
+  update occupancies set active = false where reservation_id in (select id from over) returning session_id
 ), logged as (
   insert into reservation_logs (id, tenant_id, reservation_id, at, actor_kind, actor_id, actor_label, source, action,
                                 before, after)
   select gen_random_uuid(), $5::uuid, id, $4, 'system', null, 'Booka', 'system', 'expire', null, null from over
 )
-select count(*) as expired from over
+select (select count(*) from over) as expired,
+       (select coalesce(array_agg(distinct session_id), '{}') from freed where session_id is not null) as sessions
 """
+
+
+_CLOSE = f"""
+with empty as (
+  update class_sessions s set active = false
+  where s.id = any($1) and s.active and not s.scheduled
+    and not exists (select from occupancies o where o.session_id = s.id and o.active and o.lane >= {SEATS})
+  returning s.id
+)
+update occupancies set active = false where session_id in (select id from empty) and lane < {SEATS}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A plan that is about to be written: its status, its place in a series, and the takes as they stand now."""
+
+    plan: Plan
+    status: Status
+    action: str
+    hold_until: datetime | None
+    takes: tuple[Take, ...]
+    session_id: UUID | None = None
+    series: tuple[UUID, int] | None = None
 
 
 async def write_booking(
     connection: Queries,
-    plan: Plan,
+    draft_: Draft,
     *,
     actor: Actor,
-    action: str,
-    hold_until: datetime | None,
     consequences: Callable[[ReservationInfo], Consequences],
 ) -> ReservationInfo:
-    """Write a plan as a held (`hold_until`) or confirmed reservation, with what follows from it.
+    """Write a draft with what follows from it.
 
-    Raises `SlotTaken` when any of its resources is taken, `HoldRanOut` when giving back a hold may help; the caller's
-    transaction must then be rolled back.
+    Raises `SlotTaken` when any of its resources is taken, `HoldRanOut` when giving back a hold may help, `TakenInPart`
+    when trying again may; the caller's transaction must then be rolled back.
     """
-    if len(plan.resources) > 1:
-        await lock_resources(connection, plan.resource_ids)
-    begins, ends = plan.occupied
+    plan = draft_.plan
     tenant = current_tenant()
-    status: Status = "held" if hold_until else "confirmed"
-    taken = [str(resource) for resource in plan.resource_ids]
-    after = {"status": status, "starts_at": plan.starts_at.isoformat(), "resources": taken}
-    while True:
-        made = _as_planned(plan, status=status, hold_until=hold_until)
-        follow = consequences(made)
-        events = draft(follow.events, tenant_id=tenant, now=made.created_at)
+    made = _as_planned(draft_)
+    follow = consequences(made)
+    events = draft(follow.events, tenant_id=tenant, now=made.created_at)
+    takes = draft_.takes
+    columns = _columns(takes)
+    try:
         rows = await connection.execute_query_dict(
             _BOOK,
             [
-                made.id, tenant, made.reference, status, plan.customer_id, plan.service_id,
-                plan.service_name, plan.starts_at, plan.ends_at, plan.price.amount, plan.price.currency,
-                plan.party_size, json.dumps(plan.intake), plan.note, plan.source, hold_until, made.created_at,
-                [new_id() for _ in plan.resources], sorted(plan.resource_ids), begins, ends,
-                new_id(), actor.kind, actor.id, actor.label, action, json.dumps(after),
+                made.id, tenant, made.reference, draft_.status, plan.customer_id, plan.service_id,
+                plan.service_name, plan.starts_at, plan.ends_at, made.price.amount, made.price.currency,
+                plan.party_size, json.dumps(plan.intake), plan.wish.note, plan.source, draft_.hold_until,
+                made.created_at, [new_id() for _ in takes], *columns[:3],
+                new_id(), actor.kind, actor.id, actor.label, draft_.action, _first_line(draft_, made), columns[3],
+                draft_.session_id, plan.location_id, plan.wish.attendee_id,
+                plan.stored_items,
+                plan.quote.model_dump_json() if plan.quote is not None else None,
+                *(draft_.series or (None, None)), plan.wish.terms,
                 events.rows, job_rows([*events.jobs, *follow.jobs], tenant_id=tenant, now=made.created_at),
             ],
         )  # fmt: skip
-        if rows[0]["written"]:
-            break  # otherwise the random reference was in use: draw another
-    if rows[0]["taken"] != len(plan.resources):
-        raise HoldRanOut if rows[0]["hold_ran_out"] else SlotTaken
+    except IntegrityError as error:
+        if isinstance(error.__cause__ or error.args[0], asyncpg.ForeignKeyViolationError):
+            raise TakenInPart from error  # an occupancy without its reservation: not all of them could be had
+        raise
+    if not rows[0]["written"]:
+        found = await connection.execute_query_dict(_HOLD_RAN_OUT, [*columns, made.created_at])
+        raise HoldRanOut if found[0]["found"] else SlotTaken
     announce(follow.events)
     return made.model_copy(update={"customer_name": rows[0]["customer_name"]})
 
 
-def _as_planned(plan: Plan, *, status: Status, hold_until: datetime | None) -> ReservationInfo:
-    return ReservationInfo(
+def _columns(takes: Sequence[Take]) -> tuple[list[UUID], list[int], list[datetime], list[datetime]]:
+    ordered = sorted(takes, key=lambda take: (take.resource_id, take.lane, take.starts_at))
+    return (
+        [take.resource_id for take in ordered],
+        [take.lane for take in ordered],
+        [take.starts_at for take in ordered],
+        [take.ends_at for take in ordered],
+    )
+
+
+def _first_line(draft_: Draft, made: ReservationInfo) -> str:
+    return json.dumps(
+        {
+            "status": draft_.status,
+            "starts_at": made.starts_at.isoformat(),
+            "ends_at": made.ends_at.isoformat(),
+            "service": made.service_name,
+            "resources": [{"id": str(r.id), "name": r.name, "kind": r.kind} for r in made.resources],
+            "party_size": made.party_size,
+            "price": made.price.amount,
+            "currency": made.price.currency,
+        }
+    )
+
+
+def _as_planned(draft_: Draft) -> ReservationInfo:
+    plan = draft_.plan
+    series_id, series_position = draft_.series or (None, None)
+    return ReservationInfo.model_construct(
         id=new_id(),
         reference=new_reference(),
-        status=status,
+        status=draft_.status,
         customer_id=plan.customer_id,
         customer_name=None,
         service_id=plan.service_id,
@@ -147,11 +219,23 @@ def _as_planned(plan: Plan, *, status: Status, hold_until: datetime | None) -> R
         price=plan.price,
         party_size=plan.party_size,
         intake=plan.intake,
-        note=plan.note,
+        note=plan.wish.note,
         source=plan.source,
-        hold_expires_at=hold_until,
+        hold_expires_at=draft_.hold_until,
         version=1,
         created_at=clock.now(),
+        location_id=plan.location_id,
+        attendee_id=plan.wish.attendee_id,
+        attendee_name=None,
+        items=plan.items,
+        quote=plan.quote,
+        session_id=draft_.session_id,
+        series_id=series_id,
+        series_position=series_position,
+        terms=plan.wish.terms,
+        checked_in_at=None,
+        rating=None,
+        review="",
     )
 
 
@@ -168,30 +252,34 @@ async def expire_overlapping(
     rows = await connection.execute_query_dict(
         _EXPIRE, [list(resource_ids), begins, ends, clock.now(), current_tenant()]
     )
+    await close_empty(connection, [UUID(str(session)) for session in rows[0]["sessions"]])
     return int(rows[0]["expired"])
 
 
-async def take_resources(
-    connection: Queries, reservation_id: UUID, resource_ids: Sequence[UUID], *, begins: datetime, ends: datetime
+async def close_empty(connection: Queries, session_ids: Sequence[UUID]) -> None:
+    """Let meetings go that nobody scheduled and nobody attends."""
+    if session_ids:
+        await connection.execute_query(_CLOSE, [list(session_ids)])
+
+
+async def drop_times(connection: Queries, reservation_ids: Sequence[UUID]) -> None:
+    """Take away all the time of some reservations that are about to be given other times."""
+    await connection.execute_query("delete from occupancies where reservation_id = any($1)", [list(reservation_ids)])
+
+
+async def take_times(
+    connection: Queries, reservation_id: UUID, takes: Sequence[Take], *, session_id: UUID | None = None
 ) -> None:
-    """Replace the time a reservation takes. Raises `SlotTaken`; the caller's transaction must then be rolled back."""
-    await connection.execute_query("delete from occupancies where reservation_id = $1", [reservation_id])
+    """Give a reservation its time. Raises `SlotTaken`; the caller's transaction must then be rolled back."""
     rows = await connection.execute_query_dict(
         """insert into occupancies (id, tenant_id, reservation_id, resource_id, lane, starts_at, ends_at, active,
-                                    expires_at)
-           select unnest($1::uuid[]), $2::uuid, $3::uuid, unnest($4::uuid[]), 0, $5::timestamptz, $6::timestamptz,
-                  true, null
+                                    expires_at, session_id)
+           select unnest($1::uuid[]), $2::uuid, $3::uuid, unnest($4::uuid[]), unnest($5::smallint[]),
+                  unnest($6::timestamptz[]), unnest($7::timestamptz[]), true, null, $8::uuid
            on conflict do nothing returning id""",
-        [
-            [new_id() for _ in resource_ids],
-            current_tenant(),
-            reservation_id,
-            sorted(resource_ids),
-            begins,
-            ends,
-        ],
+        [[new_id() for _ in takes], current_tenant(), reservation_id, *_columns(takes), session_id],
     )
-    if len(rows) != len(resource_ids):
+    if len(rows) != len(takes):
         raise SlotTaken
 
 

@@ -8,24 +8,25 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from uuid import UUID
 
-from booka_core.availability import explain_start, minute_of
-from booka_core.booking import commands, offers, queries
+from booka_core.availability import minute_of
+from booka_core.booking import commands, moves, queries
 from booka_core.booking.approval import approve_reservation
 from booka_core.booking.errors import (
     AlreadyCancelled,
     ApprovalMismatch,
-    BadPartySize,
     BookingRefused,
+    CustomerBlocked,
     HoldExpired,
     IllegalTransition,
     NeedsPerson,
-    NothingToBook,
     NoticeTooShort,
     ReservationNotFound,
-    SlotNotOffered,
     SlotTaken,
+    TermsNotAccepted,
+    TooManyActive,
 )
-from booka_core.booking.types import Actor, Approval, OfferedSlot, ReservationInfo, Source
+from booka_core.booking.prices import price_fingerprint
+from booka_core.booking.types import Actor, Approval, ReservationInfo, Source
 from booka_core.catalog.errors import ResourceNotFound, ServiceNotFound
 from booka_core.conversation.dialog.requests import (
     Cancel,
@@ -50,16 +51,38 @@ from booka_core.conversation.types import Draft, Facts, Outcome, Refusal, Refusa
 from booka_core.customers import commands as customers
 from booka_core.customers.errors import BadEmail
 from booka_core.messaging import commands as messaging
+from booka_core.offers.errors import (
+    BadPartySize,
+    NotAtThisLocation,
+    NothingToBook,
+    ServiceIsPrivate,
+    SlotNotOffered,
+)
+from booka_core.offers.prepare import prepare_start
+from booka_core.offers.queries import alternatives, availability, check, free_for
+from booka_core.offers.types import OfferedSlot, Wish
 from booka_core.sdk.errors import BookaError
 
 _KINDS: tuple[tuple[RefusalKind, tuple[type[BookaError], ...]], ...] = (
     ("taken", (SlotTaken,)),
     ("expired", (HoldExpired, ApprovalMismatch)),
     ("too_late", (NoticeTooShort,)),
-    ("refused", (BookingRefused,)),
+    ("refused", (BookingRefused, CustomerBlocked, TooManyActive)),
     ("needs_person", (NeedsPerson,)),
     ("gone", (AlreadyCancelled, ReservationNotFound, IllegalTransition)),
-    ("not_offered", (SlotNotOffered, ServiceNotFound, ResourceNotFound, NothingToBook, BadPartySize)),
+    (
+        "not_offered",
+        (
+            SlotNotOffered,
+            ServiceNotFound,
+            ResourceNotFound,
+            NothingToBook,
+            BadPartySize,
+            NotAtThisLocation,
+            ServiceIsPrivate,
+            TermsNotAccepted,
+        ),
+    ),
 )
 
 
@@ -109,27 +132,26 @@ class Desk:
 
     async def _check(self, request: CheckTime) -> TimeAnswer:
         try:
-            offer = await offers.prepare_start(
-                service_id=request.service,
-                starts_at=request.starts_at,
-                resource_id=request.whom.staff,
+            offer = await prepare_start(
+                Wish.of(service_id=request.service, starts_at=request.starts_at, resource_id=request.whom.staff),
+                customer_id=self.facts.customer.id,
                 moving=request.moving,
             )
         except (ServiceNotFound, ResourceNotFound, NothingToBook):
             return TimeAnswer(free=False, reason="closed")
-        report = explain_start(offer.query, minute_of(request.starts_at))
-        if not report.check.free:
-            return TimeAnswer(free=False, reason=report.check.reason)
+        answer = check(offer, request.starts_at)
+        if not answer.free:
+            return TimeAnswer(free=False, reason=answer.reason)
         if not request.whom.excluded:
             return TimeAnswer(free=True, staff=request.whom.staff)
         people = {person.id for person in self.facts.shop.staff} - set(request.whom.excluded)
-        free = [r for answers in report.by_demand for r, check in answers if check.free and r in people]
+        free = [one for one in free_for(offer, minute_of(request.starts_at)) if one in people]
         return TimeAnswer(free=True, staff=free[0]) if free else TimeAnswer(free=False, reason="busy")
 
     async def _slots(self, request: Openings | Nearest) -> tuple[OfferedSlot, ...]:
         try:
             if isinstance(request, Openings):
-                found = await offers.availability(
+                found = await availability(
                     service_id=request.service,
                     resource_id=request.whom.staff,
                     from_day=request.first,
@@ -138,7 +160,7 @@ class Desk:
             else:
                 # More are fetched than shown, because some may be with people the customer does not want.
                 extra = 10 if request.whom.excluded else 0
-                found = await offers.alternatives(
+                found = await alternatives(
                     service_id=request.service,
                     resource_id=request.whom.staff,
                     wanted=request.wanted,
@@ -161,17 +183,16 @@ class Desk:
 
     async def _deed(self, request: Hold | Confirm | Cancel | Move) -> ReservationInfo | Refusal:
         if isinstance(request, Hold):
+            wish = Wish.of(
+                service_id=request.service,
+                starts_at=request.starts_at,
+                resource_id=request.staff,
+                party_size=request.party,
+                intake=request.intake,
+            )
+            wish = wish.model_copy(update={"quote_id": self.facts.quotes.get(price_fingerprint(wish).hex())})
             return await refusable(
-                commands.hold_slot(
-                    service_id=request.service,
-                    starts_at=request.starts_at,
-                    resource_id=request.staff,
-                    customer_id=self.facts.customer.id,
-                    actor=self.actor,
-                    source=self.source,
-                    party_size=request.party,
-                    intake=request.intake,
-                )
+                commands.hold_slot(wish, customer_id=self.facts.customer.id, actor=self.actor, source=self.source)
             )
         self._spend(request)
         if await self._own(request.reservation) is None:
@@ -192,7 +213,7 @@ class Desk:
                 )
             )
         return await refusable(
-            commands.move_reservation(
+            moves.move_reservation(
                 reservation_id=request.reservation,
                 starts_at=request.starts_at,
                 resource_id=request.staff,
@@ -217,9 +238,9 @@ class Desk:
 
     async def _introduce(self, request: Introduce) -> None:
         try:
-            await customers.update_contact(self.facts.customer.id, name=request.name, email=request.email)
+            await customers.change_customer(self.facts.customer.id, name=request.name, email=request.email)
         except BadEmail:
-            await customers.update_contact(self.facts.customer.id, name=request.name)
+            await customers.change_customer(self.facts.customer.id, name=request.name)
 
 
 def _somebody_else(slot: OfferedSlot, whom: Whom) -> bool:
@@ -242,7 +263,7 @@ def refusal_of(error: BookaError) -> Refusal | None:
     kind = next((kind for kind, errors in _KINDS if isinstance(error, errors)), None)
     if kind is None:
         return None
-    words = error.detail if kind in ("refused", "needs_person") else ""
+    words = error.detail or str(error) if kind in ("refused", "needs_person") else ""
     return Refusal(
         kind=kind,
         reason=str(error.fields.get("reason", "")),
@@ -260,7 +281,7 @@ async def seek_approval(draft: Draft) -> Approval | Refusal | None:
             return await approve_reservation(draft.reservation_id)
         if draft.starts_at is None:
             return Refusal(kind="gone")
-        return await commands.approve_move(
+        return await moves.approve_move(
             reservation_id=draft.reservation_id, starts_at=draft.starts_at, resource_id=draft.staff
         )
     except BookaError as error:

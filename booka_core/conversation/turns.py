@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from booka_core.booking.prices import PriceFirst, name_price, price_fingerprint
 from booka_core.booking.types import Source
 from booka_core.catalog import queries as catalog
 from booka_core.conversation import sessions
@@ -27,6 +28,7 @@ from booka_core.kernel.logging import get_logger
 from booka_core.messaging.commands import mark_handled, queue_message, take_over
 from booka_core.messaging.queries import get_conversation, unhandled
 from booka_core.messaging.types import ConversationInfo, MessageInfo
+from booka_core.offers.types import Wish
 from booka_core.plugins.catalogue import vertical
 from booka_core.tenancy.queries import get_tenant
 
@@ -62,21 +64,33 @@ async def take_turn(*, conversation_id: UUID, attempt: int = 1) -> None:
 
 async def _answer(conversation: ConversationInfo, message: MessageInfo) -> None:
     """Answer one message; when another one got ahead of it, begin again from what that one left."""
+    quotes: dict[str, UUID] = {}
     for attempt in range(_TRIES):
         try:
-            await _answer_once(conversation, message, fresh=attempt > 0)
+            await _answer_once(conversation, message, fresh=attempt > 0, quotes=quotes)
         except SessionMovedOn:
+            continue
+        except PriceFirst as asked:
+            quotes |= await _name_price(asked.wish, conversation)
             continue
         return
     raise SessionMovedOn
 
 
-async def _answer_once(conversation: ConversationInfo, message: MessageInfo, *, fresh: bool) -> None:
+async def _name_price(wish: Wish, conversation: ConversationInfo) -> dict[str, UUID]:
+    """Ask the plugins for their part of a price, outside the turn's transaction, and keep it for the turn."""
+    quote = await name_price(wish, customer_id=conversation.customer_id)
+    return {price_fingerprint(wish).hex(): quote.id} if quote.id is not None else {}
+
+
+async def _answer_once(
+    conversation: ConversationInfo, message: MessageInfo, *, fresh: bool, quotes: dict[str, UUID]
+) -> None:
     if message.kind == "reaction" or (message.kind in _IGNORED and not message.text):
         await mark_handled([message.id])
         return
     session = await _session(conversation.id, fresh=fresh)
-    facts = await _facts(conversation)
+    facts = (await _facts(conversation)).model_copy(update={"quotes": quotes})
     wording = Wording(
         locale=facts.tenant.locale, zone=facts.tenant.zone, business=facts.tenant.name, vertical=facts.vertical
     )

@@ -100,7 +100,8 @@ class Facts(Frozen):
     """What is true while one message is answered.
 
     `answers` is the token of the draft whose question this message can have been written in reply to; empty when the
-    message is older than the question. `approval` is the plugins' consent to that draft, or their refusal.
+    message is older than the question. `approval` is the plugins' consent to that draft, or their refusal. `quotes` are
+    the prices that plugins had a say in, by what they were named for.
     """
 
     now: dt.datetime
@@ -112,6 +113,7 @@ class Facts(Frozen):
     customer: CustomerInfo
     answers: str = ""
     approval: Approval | Refusal | None = None
+    quotes: dict[str, UUID] = {}
 
 
 class Outcome(Frozen):

@@ -34,6 +34,10 @@ class NotAtThisLocation(BadInput):
     """{name} is not given there."""
 
 
+class ClassAlone(BadInput):
+    """{name} is a class and is booked by itself."""
+
+
 class ServiceIsPrivate(WrongState):
     """{name} can only be booked with a link from the business."""
 

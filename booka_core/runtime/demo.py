@@ -13,8 +13,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from booka_core.booking import commands as booking
-from booka_core.booking.errors import BookingRefused, NeedsPerson, SlotNotOffered, SlotTaken
-from booka_core.booking.offers import availability
+from booka_core.booking.errors import BookingRefused, NeedsPerson, SlotTaken
 from booka_core.booking.queries import list_reservations
 from booka_core.booking.types import SYSTEM
 from booka_core.catalog.queries import catalogue
@@ -28,6 +27,9 @@ from booka_core.kernel import clock
 from booka_core.kernel.settings import settings
 from booka_core.messaging.commands import create_connection
 from booka_core.messaging.queries import connections
+from booka_core.offers.errors import SlotNotOffered
+from booka_core.offers.queries import availability
+from booka_core.offers.types import Wish
 from booka_core.plugins.catalogue import vertical
 from booka_core.runtime.demo_accounts import ACCOUNT_KEY
 from booka_core.runtime.start import start, stop
@@ -156,7 +158,7 @@ async def _fill(salon: DemoSalon, tenant: TenantInfo) -> None:
             },
             secrets={"api_key": ACCOUNT_KEY},
         )
-    known = {customer.name for customer in await list_customers()}
+    known = {customer.name for customer in (await list_customers(limit=1000)).items}
     for name in salon.customers:
         if name not in known:
             await add_customer(name=name)
@@ -169,7 +171,7 @@ async def _book_a_day(salon: DemoSalon, shop: Catalogue, day: date) -> None:
     if (await list_reservations(day=day, limit=5)).items:
         return
     dice = random.Random(f"{salon.slug}/{day}")  # noqa: S311 - the same day looks the same every time
-    customers = [c for c in await list_customers() if c.name in salon.customers]
+    customers = [c for c in (await list_customers(limit=1000)).items if c.name in salon.customers]
     # These were booked the evening before, so that the morning of the day itself is full as well.
     evening = datetime.combine(day - timedelta(days=1), time(20), ZoneInfo(salon.zone))
     with clock.frozen(min(evening, clock.now())):
@@ -183,9 +185,7 @@ async def _book_a_day(salon: DemoSalon, shop: Catalogue, day: date) -> None:
                     continue
                 try:
                     await booking.book(
-                        service_id=service.id,
-                        starts_at=dice.choice(free).starts_at,
-                        resource_id=person.id,
+                        Wish.of(service_id=service.id, starts_at=dice.choice(free).starts_at, resource_id=person.id),
                         customer_id=dice.choice(customers).id,
                         actor=SYSTEM,
                         source="demo",

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest_asyncio
 
+from booka_core.offers.types import Wish
 from booka_core.booking import commands as booking
 from booka_core.booking.queries import list_reservations
 from booka_core.booking.types import Actor
@@ -146,9 +147,7 @@ async def test_a_taken_time_is_answered_with_the_nearest_free_ones(story: Story)
     tuesday = coming(1)
     start = datetime(tuesday.year, tuesday.month, tuesday.day, 10, tzinfo=LAGOS)
     await booking.book(
-        service_id=story.salon.haircut,
-        starts_at=start,
-        resource_id=story.salon.ada,
+        Wish.of(service_id=story.salon.haircut, starts_at=start, resource_id=story.salon.ada),
         customer_id=story.salon.customer_id,
         actor=Actor(kind="user", label="Folake"),
         source="admin",

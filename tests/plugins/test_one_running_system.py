@@ -11,6 +11,7 @@ from booka_core.booking.errors import BookingRefused, NeedsPerson
 from booka_core.booking.types import SYSTEM
 from booka_core.db.scope import tenant_scope
 from booka_core.jobs.runner import drain
+from booka_core.offers.types import Wish
 from booka_core.plugins import commands, queries, runtime
 from booka_core.plugins.types import PluginState
 from booka_core.runtime import wiring
@@ -46,7 +47,10 @@ async def test_a_booking_is_made_told_and_cancelled_and_everyone_broken_is_liste
     crowd: str, plugin_folder: PluginFolder, salon: Salon, frozen_clock: object
 ) -> None:
     made = await book(
-        service_id=salon.haircut, starts_at=salon.at(10), customer_id=salon.customer_id, actor=SYSTEM, source="test"
+        Wish.of(service_id=salon.haircut, starts_at=salon.at(10)),
+        customer_id=salon.customer_id,
+        actor=SYSTEM,
+        source="test",
     )
     assert made.status == "confirmed"
     await cancel_reservation(reservation_id=made.id, actor=SYSTEM, source="test")
@@ -93,7 +97,10 @@ async def test_the_salons_rule_follows_its_settings_at_run_time(crowd: str, salo
 
 async def test_a_salon_that_only_advises_hands_its_advice_on(crowd: str, salon: Salon, frozen_clock: object) -> None:
     held = await hold_slot(
-        service_id=salon.colour, starts_at=salon.at(11), customer_id=salon.customer_id, actor=SYSTEM, source="test"
+        Wish.of(service_id=salon.colour, starts_at=salon.at(11)),
+        customer_id=salon.customer_id,
+        actor=SYSTEM,
+        source="test",
     )
     (advice,) = (await approve_reservation(held.id)).advice
     assert "quick skin test" in advice

@@ -12,6 +12,7 @@ from booka_core.booking import commands
 from booka_core.booking.errors import SlotTaken
 from booka_core.booking.types import Actor, ReservationInfo
 from booka_core.customers.commands import add_customer
+from booka_core.offers.types import Wish
 from booka_core.testing.database import TestDatabase
 from booka_core.testing.salon import Salon
 
@@ -32,9 +33,7 @@ async def stampede(salon: Salon, *, resource_id: UUID | None, service_id: UUID, 
     async def ask(customer_id: UUID) -> str:
         try:
             made: ReservationInfo = await commands.book(
-                service_id=service_id,
-                starts_at=salon.at(10),
-                resource_id=resource_id,
+                Wish.of(service_id=service_id, starts_at=salon.at(10), resource_id=resource_id),
                 customer_id=customer_id,
                 actor=CUSTOMER,
                 source="whatsapp",
@@ -91,8 +90,7 @@ async def test_a_time_is_held_for_one_customer_only(database, salon, frozen_cloc
     async def hold() -> str:
         try:
             held = await commands.hold_slot(
-                service_id=salon.braids,
-                starts_at=salon.at(11),
+                Wish.of(service_id=salon.braids, starts_at=salon.at(11)),
                 customer_id=salon.customer_id,
                 actor=CUSTOMER,
                 source="whatsapp",
@@ -109,8 +107,7 @@ async def test_the_same_request_sent_thirty_times_at_once_makes_one_reservation(
 ) -> None:
     async def ask() -> UUID:
         made = await commands.book(
-            service_id=salon.haircut,
-            starts_at=salon.at(10),
+            Wish.of(service_id=salon.haircut, starts_at=salon.at(10)),
             customer_id=salon.customer_id,
             actor=CUSTOMER,
             source="api",

@@ -23,6 +23,7 @@ from booka_core.booking.errors import (
 from booka_core.booking.types import SYSTEM, Actor, Approval, ReservationInfo
 from booka_core.db.scope import bind_tenant, spawn, tenant_scope
 from booka_core.kernel.ids import new_id
+from booka_core.offers.types import Wish
 from booka_core.tenancy.commands import change_settings, create_tenant
 from booka_core.testing.salon import Salon
 
@@ -116,7 +117,9 @@ async def test_anybody_able_serves_when_nobody_is_named(salon: Salon, frozen_clo
 
 
 async def test_a_service_takes_its_person_and_its_chair(salon: Salon, frozen_clock, plugins) -> None:
-    booked = await book(salon, service_id=salon.colour, starts_at=salon.at(11))
+    booked = await book(
+        Wish.of(service_id=salon.colour, starts_at=salon.at(11)),
+    )
     assert {resource.id for resource in booked.resources} == {salon.bola, salon.chair}
     # Bola is busy from 10:50 to 12:15, buffers inside.
     for start, free in [

@@ -13,6 +13,7 @@ from booka_core.booking.commands import book
 from booka_core.booking.types import SYSTEM
 from booka_core.db.scope import bind_tenant
 from booka_core.identity.queries import members
+from booka_core.offers.types import Wish
 from booka_core.tenancy.queries import find_tenant
 from booka_core.testing.database import TestDatabase
 from booka_core.testing.salon import Salon
@@ -78,10 +79,7 @@ async def test_reservations_are_listed_in_order_for_one_business_and_one_day(
     database: TestDatabase, salon: Salon, plugins: None, frozen_clock: object
 ) -> None:
     for hour, day in ((15, 3), (10, 3), (11, 4)):
-        await book(
-            service_id=salon.haircut, starts_at=salon.at(hour, day=day), customer_id=salon.customer_id,
-            actor=SYSTEM, source="system",
-        )  # fmt: skip
+        await book(Wish.of(service_id=salon.haircut, starts_at=salon.at(hour, day=day)), customer_id=salon.customer_id, actor=SYSTEM, source="system")  # fmt: skip
     every = await told(database, "reservation", "list", "--tenant", "glow")
     assert [one["starts_at"] for one in every] == [
         "2026-03-03T09:00:00Z",

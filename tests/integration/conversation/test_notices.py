@@ -9,6 +9,7 @@ from booka_core.booking import commands as booking
 from booka_core.booking.queries import upcoming
 from booka_core.booking.types import Actor
 from booka_core.conversation import notices
+from booka_core.offers.types import Wish
 from booka_core.sdk.events import ReminderDue
 from tests.integration.conversation.conftest import Phone
 
@@ -53,8 +54,7 @@ async def test_no_reminder_of_what_no_longer_stands(phone: Phone) -> None:
 
 async def test_a_reminder_goes_to_nobody_who_never_wrote(phone: Phone) -> None:
     row = await booking.book(
-        service_id=phone.salon.haircut,
-        starts_at=phone.salon.at(12) + timedelta(days=1),
+        Wish.of(service_id=phone.salon.haircut, starts_at=phone.salon.at(12) + timedelta(days=1)),
         customer_id=phone.salon.customer_id,
         actor=Actor(kind="user"),
         source="admin",

@@ -17,6 +17,7 @@ from booka_core.conversation.errors import TokenSpent, TurnGivenUp
 from booka_core.conversation.turns import take_turn
 from booka_core.messaging.commands import hand_back
 from booka_core.messaging.queries import get_conversation, unhandled
+from booka_core.offers.types import Wish
 from booka_core.plugins.commands import configure
 from booka_core.testing.salon import Salon
 from tests.integration.conversation.conftest import Phone, new_phone
@@ -114,12 +115,10 @@ async def test_a_hold_that_was_lost_is_not_booked_over_somebody_else(phone: Phon
     await phone.say("braids tomorrow at 3pm")
     phone.time.advance(timedelta(minutes=30))
     await booking.book(
-        service_id=salon.braids,
-        starts_at=salon.at(15),
+        Wish.of(service_id=salon.braids, starts_at=salon.at(15), intake={}),
         customer_id=salon.customer_id,
         actor=Actor(kind="user"),
         source="admin",
-        intake={},
     )
     reply = await phone.say("yes")
     assert "You are booked" not in reply

@@ -57,7 +57,7 @@ async def look(tenant: TenantInfo, number: int, wrong: Wrong) -> None:
     shape = number % 5
     if shape == 0:
         with bind_tenant(tenant.id):
-            names = [customer.name or "" for customer in await list_customers()]
+            names = [customer.name or "" for customer in (await list_customers()).items]
     else:
         async with tenant_scope(tenant.id) as queries:
             if shape == 1:

@@ -11,6 +11,7 @@ from booka_core.booking.commands import book
 from booka_core.booking.types import SYSTEM
 from booka_core.db.scope import bind_tenant
 from booka_core.kernel.ids import new_id
+from booka_core.offers.types import Wish
 from booka_core.tenancy.types import TenantInfo
 from booka_core.testing.database import TestDatabase
 from booka_core.testing.salon import open_salon
@@ -28,9 +29,7 @@ async def world(web_app: BookaApp, tenant: TenantInfo, other_tenant: TenantInfo,
     salon = await open_salon(tenant)
     with bind_tenant(tenant.id):
         reservation = await book(
-            service_id=salon.haircut,
-            starts_at=salon.at(10),
-            resource_id=salon.ada,
+            Wish.of(service_id=salon.haircut, starts_at=salon.at(10), resource_id=salon.ada),
             customer_id=salon.customer_id,
             actor=SYSTEM,
             source="system",

@@ -20,6 +20,7 @@ from booka_core.identity.commands import add_member, ensure_user
 from booka_core.identity.sign_in import begin_session, end_session
 from booka_core.jobs import hints
 from booka_core.kernel.settings import reset_settings
+from booka_core.offers.types import Wish
 from booka_core.testing.salon import Salon
 from booka_core.web import live
 from booka_core.web.app import BookaApp
@@ -36,8 +37,7 @@ async def book(salon: Salon, hour: int) -> ReservationInfo:
     async def work() -> ReservationInfo:
         with bind_tenant(salon.tenant.id):
             return await commands.book(
-                service_id=salon.haircut,
-                starts_at=salon.at(hour),
+                Wish.of(service_id=salon.haircut, starts_at=salon.at(hour)),
                 customer_id=salon.customer_id,
                 actor=SYSTEM,
                 source="whatsapp",

@@ -1,0 +1,141 @@
+"""What is asked of a customer and a wish at the door, before and while a booking is written: blocked people, terms,
+private services, people in somebody's care, and limits that only the transaction can be sure of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from booka_core.booking.errors import (
+    CustomerBlocked,
+    LinkUsedUp,
+    NotTheirDependant,
+    TermsNotAccepted,
+    TooManyActive,
+)
+from booka_core.booking.plans import Plan
+from booka_core.booking.types import Actor
+from booka_core.catalog.types import ServiceInfo
+from booka_core.customers.errors import CustomerNotFound
+from booka_core.db.scope import Queries, tenant_scope
+from booka_core.kernel import clock
+from booka_core.offers.errors import CapReached, ServiceIsPrivate
+from booka_core.offers.limits import Counting, read_limits
+from booka_core.offers.prepare import Offer, customer_tags
+from booka_core.offers.types import Wish
+
+
+def require_entry(offer: Offer, *, actor: Actor) -> None:
+    """What binds customers and not colleagues. Raises `ServiceIsPrivate`, `TermsNotAccepted`."""
+    if actor.kind == "user":
+        return
+    for service in dict.fromkeys(item.service.id for shape in offer.shapes for item in shape.visit.items):
+        found = offer.catalogue.service(service)
+        if found is not None:
+            _require_service(found, offer.wish)
+
+
+def _require_service(service: ServiceInfo, wish: Wish) -> None:
+    if service.rules.private and wish.link_id is None:
+        raise ServiceIsPrivate(name=service.name)
+    if service.rules.terms and wish.terms != service.rules.terms:
+        raise TermsNotAccepted(terms=service.rules.terms)
+
+
+async def require_customer(customer_id: UUID, wish: Wish) -> None:
+    """Raises `CustomerBlocked`, `CustomerNotFound`, `NotTheirDependant`."""
+    async with tenant_scope() as connection:
+        rows = await connection.execute_query_dict(
+            """select c.blocked_at is not null as blocked,
+                      exists (select from customers d where d.id = $2 and d.guardian_id = c.id) as in_care
+               from customers c where c.id = $1""",
+            [customer_id, wish.attendee_id],
+        )
+    if not rows:
+        raise CustomerNotFound
+    if rows[0]["blocked"]:
+        raise CustomerBlocked
+    if wish.attendee_id is not None and wish.attendee_id != customer_id and not rows[0]["in_care"]:
+        raise NotTheirDependant
+
+
+async def require_limits(connection: Queries, plan: Plan, *, actor: Actor, leaving_out: UUID | None = None) -> None:
+    """Count again where a plan has limits, with everybody else who books under them waiting.
+
+    Raises `CapReached`, `TooManyActive`.
+    """
+    if plan.caps:
+        await _require_caps(connection, plan, leaving_out=leaving_out)
+    if plan.most_active is not None and actor.kind != "user" and leaving_out is None:
+        await _require_few(connection, plan.customer_id, most=plan.most_active)
+
+
+async def use_link(connection: Queries, wish: Wish, service_ids: Sequence[UUID]) -> None:
+    """Take one use of the link that opened a private service. Raises `LinkUsedUp`."""
+    if wish.link_id is None:
+        return
+    changed, _ = await connection.execute_query(
+        """update booking_links set uses_left = uses_left - 1
+           where id = $1 and service_id = any($2) and uses_left > 0 and (expires_at is null or expires_at > $3)""",
+        [wish.link_id, list(service_ids), clock.now()],
+    )
+    if not changed:
+        raise LinkUsedUp
+
+
+async def count_turns(connection: Queries, plan: Plan) -> None:
+    """Note whose turn it was in a rotation. Who joins later starts with a fair share of what went before."""
+    for service_id, resource_id in plan.turns:
+        await connection.execute_query(
+            """insert into rotations (id, tenant_id, service_id, resource_id, turns)
+               select gen_random_uuid(), r.tenant_id, $1::uuid, r.id,
+                      1 + coalesce((select floor(min(o.turns::numeric / x.weight) * r.weight)
+                                    from rotations o join resources x on x.id = o.resource_id
+                                    where o.service_id = $1), 0)
+               from resources r where r.id = $2
+               on conflict (tenant_id, service_id, resource_id) do update set turns = rotations.turns + 1""",
+            [service_id, resource_id],
+        )
+
+
+async def _require_caps(connection: Queries, plan: Plan, *, leaving_out: UUID | None) -> None:
+    services = sorted({cap.service_id for cap in plan.caps})
+    await connection.execute_query(
+        "select id from services where id = any($1) order by id for no key update", [services]
+    )
+    day = plan.starts_at.astimezone(ZoneInfo(plan.zone)).date()
+    counting = Counting(
+        zone=plan.zone,
+        first=day,
+        days=1,
+        now=clock.now(),
+        customer_id=plan.customer_id,
+        tags=await customer_tags(connection, plan.customer_id),
+        leaving_out=leaving_out,
+    )
+    wanted = [(cap.service_id, cap.minutes, cap.caps) for cap in plan.caps]
+    people = [resource.id for resource in plan.resources if resource.kind == "staff"]
+    limits = await read_limits(connection, wanted, people, counting)
+    start = _minute(plan.starts_at)
+    spans = [*limits.refused, *(one for spans in limits.refused_by.values() for one in spans)]
+    if any(span.start <= start < span.end for span in spans):
+        raise CapReached(reason="cap_reached")
+
+
+async def _require_few(connection: Queries, customer_id: UUID, *, most: int) -> None:
+    await connection.execute_query("select id from customers where id = $1 for no key update", [customer_id])
+    rows = await connection.execute_query_dict(
+        """select count(*) as n from reservations
+           where customer_id = $1 and ends_at > $2 and status in ('held', 'pending', 'confirmed')
+             and (hold_expires_at is null or hold_expires_at > $2)""",
+        [customer_id, clock.now()],
+    )
+    if int(rows[0]["n"]) >= most:
+        raise TooManyActive(most=most)
+
+
+def _minute(at: datetime) -> int:
+    return int(at.timestamp()) // 60
