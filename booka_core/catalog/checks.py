@@ -5,7 +5,6 @@ rule was broken and not which constraint. Each check raises an error of its own.
 from __future__ import annotations
 
 import re
-import zoneinfo
 from collections.abc import Mapping, Sequence
 
 from booka_core.catalog.errors import (
@@ -26,7 +25,7 @@ from booka_core.catalog.errors import (
     TooShortForSegments,
 )
 from booka_core.catalog.rules import DemandSpec, ServiceRules, Value
-from booka_core.tenancy.errors import UnknownZone
+from booka_core.tenancy.places import check_zone
 
 Ranges = Sequence[tuple[int, int]]
 
@@ -47,12 +46,6 @@ def line(text: str, *, most: int, optional: bool = False) -> str:
 def lines(texts: Sequence[str], *, most: int) -> list[str]:
     """Several texts, each once and on one line. Raises `BadName`."""
     return list(dict.fromkeys(line(text, most=most) for text in texts))
-
-
-def check_zone(zone: str) -> None:
-    """Raises `UnknownZone`."""
-    if zone not in zoneinfo.available_timezones():
-        raise UnknownZone(zone=zone)
 
 
 def check_price(price: int | None) -> None:

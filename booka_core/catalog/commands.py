@@ -11,13 +11,14 @@ from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
-from booka_core.catalog.checks import check_kind, check_resource, check_service, check_zone, line, lines
+from booka_core.catalog.checks import check_kind, check_resource, check_service, line, lines
 from booka_core.catalog.errors import LocationNotFound, ResourceNotFound, ServiceNameTaken, ServiceNotFound
 from booka_core.catalog.hours import set_date_override, set_weekly_hours
 from booka_core.catalog.revision import note_change
 from booka_core.catalog.rules import DemandSpec, ServiceRules, Value
 from booka_core.db.scope import Queries, current_tenant, tenant_scope
 from booka_core.kernel.ids import new_id
+from booka_core.tenancy.places import check_zone
 
 __all__ = [
     "add_location",

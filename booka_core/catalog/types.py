@@ -147,6 +147,10 @@ class Catalogue(Frozen):
         """The place with this id, if there is one."""
         return next((place for place in self.locations if place.id == location_id), None)
 
+    def resources_at(self, location_id: UUID) -> tuple[ResourceInfo, ...]:
+        """Everybody and everything that can be had at a place."""
+        return tuple(r for r in self.resources if r.works_at(location_id))
+
     def add_on(self, add_on_id: UUID) -> AddOnInfo | None:
         """The add-on with this id, if it is offered."""
         return next((extra for extra in self.add_ons if extra.id == add_on_id), None)

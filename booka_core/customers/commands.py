@@ -10,13 +10,15 @@ from uuid import UUID
 
 import phonenumbers
 
-from booka_core.customers.errors import BadEmail, BadPhone, CustomerNotFound
-from booka_core.customers.queries import COLUMNS, get_customer, info
+from booka_core.customers.errors import BadEmail, BadPhone, CustomerErased
+from booka_core.customers.queries import COLUMNS, info, read_customer
 from booka_core.customers.types import CustomerInfo
 from booka_core.db.scope import Queries, current_tenant, tenant_scope
 from booka_core.kernel import clock
 from booka_core.kernel.ids import new_id
+from booka_core.tenancy.places import check_locale, check_zone
 
+_LONGEST_MAIL = 254
 _MAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(?:\.[^@\s.]+)+")
 
 
@@ -45,12 +47,12 @@ async def recognise(
             await connection.execute_query(
                 """insert into customers (id, tenant_id, name, phone, email, locale, created_at)
                    values ($1, $2, $3, $4, null, null, $5)""",
-                [customer_id, tenant, _clean_name(name), phone, clock.now()],
+                [customer_id, tenant, clean_name(name), phone, clock.now()],
             )
         elif phone or name:
             await connection.execute_query(
                 "update customers set phone = coalesce(phone, $2), name = coalesce(name, $3) where id = $1",
-                [customer_id, phone, _clean_name(name)],
+                [customer_id, phone, clean_name(name)],
             )
         for address in addresses:
             await connection.execute_query(
@@ -62,37 +64,58 @@ async def recognise(
     return info(rows[0])
 
 
-async def update_contact(
-    customer_id: UUID, *, name: str | None = None, phone: str | None = None, email: str | None = None
+async def change_customer(
+    customer_id: UUID,
+    *,
+    name: str | None = None,
+    phone: str | None = None,
+    email: str | None = None,
+    locale: str | None = None,
+    zone: str | None = None,
 ) -> CustomerInfo:
-    """Set what is given and keep the rest. Raises `CustomerNotFound`, `BadPhone`, `BadEmail`."""
-    if email is not None and not _MAIL.fullmatch(email):
-        raise BadEmail(email=email)
-    number = parse_phone(phone) if phone is not None else None
+    """Set what is given and keep the rest; an empty phone, email, locale or zone is taken away.
+
+    `zone` is an IANA name and `locale` a BCP 47 tag. Raises `CustomerNotFound`, `CustomerErased`, `BadPhone`,
+    `BadEmail`, `UnknownZone`, `UnknownLocale`.
+    """
+    check_email(email)
+    if zone:
+        check_zone(zone)
+    if locale:
+        check_locale(locale)
+    number = parse_phone(phone) if phone else phone
     async with tenant_scope() as connection:
         changed, _ = await connection.execute_query(
-            """update customers set name = coalesce($2, name), phone = coalesce($3, phone), email = coalesce($4, email)
-               where id = $1""",
-            [customer_id, _clean_name(name), number, email],
+            """update customers set name = coalesce($2, name), phone = nullif(coalesce($3, phone), ''),
+                      email = nullif(coalesce($4, email), ''), locale = nullif(coalesce($5, locale), ''),
+                      zone = nullif(coalesce($6, zone), '')
+               where id = $1 and erased_at is null""",
+            [customer_id, clean_name(name), number, email, locale, zone],
         )
+        found = await read_customer(connection, customer_id)
         if not changed:
-            raise CustomerNotFound
-        return await get_customer(customer_id)
+            raise CustomerErased
+        return found
 
 
 async def add_customer(*, name: str, phone: str | None = None, email: str | None = None) -> CustomerInfo:
     """Add a person by hand. Raises `BadPhone`, `BadEmail`."""
-    if email is not None and not _MAIL.fullmatch(email):
-        raise BadEmail(email=email)
+    check_email(email)
     number = parse_phone(phone) if phone else None
     async with tenant_scope() as connection:
         customer_id = new_id()
         await connection.execute_query(
             """insert into customers (id, tenant_id, name, phone, email, locale, created_at)
                values ($1, $2, $3, $4, $5, null, $6)""",
-            [customer_id, current_tenant(), _clean_name(name), number, email, clock.now()],
+            [customer_id, current_tenant(), clean_name(name), number, email or None, clock.now()],
         )
-        return await get_customer(customer_id)
+        return await read_customer(connection, customer_id)
+
+
+def check_email(email: str | None) -> None:
+    """Raises `BadEmail` for what is given and is no mail address."""
+    if email and (len(email) > _LONGEST_MAIL or not _MAIL.fullmatch(email)):
+        raise BadEmail(email=email)
 
 
 def parse_phone(text: str, *, country: str | None = None) -> str:
@@ -110,18 +133,22 @@ def parse_phone(text: str, *, country: str | None = None) -> str:
 
 
 async def _known(connection: Queries, *, channel: str, addresses: Sequence[str], phone: str | None) -> UUID | None:
+    # Locked, so that nobody is erased between being found and being written to; whoever was is not known any more.
     rows = await connection.execute_query_dict(
-        "select customer_id from customer_identities where channel = $1 and external_id = any($2) order by id limit 1",
+        """select c.id from customer_identities i join customers c on c.id = i.customer_id
+           where i.channel = $1 and i.external_id = any($2) and c.erased_at is null
+           order by i.id limit 1 for no key update of c""",
         [channel, list(addresses)],
     )
     if not rows and phone:
         rows = await connection.execute_query_dict(
-            "select id as customer_id from customers where phone = $1 order by id limit 1", [phone]
+            "select id from customers where phone = $1 and erased_at is null order by id limit 1 for no key update",
+            [phone],
         )
-    return rows[0]["customer_id"] if rows else None
+    return rows[0]["id"] if rows else None
 
 
-def _clean_name(name: str | None) -> str | None:
+def clean_name(name: str | None) -> str | None:
     """A name as one line of at most 120 characters; None when nothing is left."""
-    line = " ".join((name or "").split())[:120]
+    line = " ".join((name or "").replace("\0", "").split())[:120].strip()
     return line or None

@@ -10,7 +10,8 @@ from booka_core.sdk.values import Frozen
 class CustomerInfo(Frozen):
     """A person a tenant serves. `phone` is E.164, `zone` an IANA name, and `guardian_id` who books for them.
 
-    An `erased` person has left a row without a name, so that what they booked can still be counted.
+    `tags` are the groups that rules may speak of. An `erased` person has left a row without a name, so that what they
+    booked can still be counted.
     """
 
     id: UUID
@@ -22,4 +23,13 @@ class CustomerInfo(Frozen):
     tags: tuple[str, ...] = ()
     guardian_id: UUID | None = None
     blocked: bool = False
+    blocked_reason: str = ""
+    spam_reports: int = 0
     erased: bool = False
+
+
+class CustomerPage(Frozen):
+    """One page of customers; `next_cursor` is None on the last."""
+
+    items: tuple[CustomerInfo, ...]
+    next_cursor: str | None

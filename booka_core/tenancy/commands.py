@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import zoneinfo
 from typing import Any
 from uuid import UUID
-
-from babel import Locale, UnknownLocaleError
-from babel.numbers import is_currency
 
 from booka_core.db.scope import platform_scope, register_reason, tenant_scope
 from booka_core.kernel import clock
 from booka_core.kernel.ids import new_id
-from booka_core.tenancy.errors import BadSettings, BadSlug, SlugTaken, UnknownCurrency, UnknownLocale, UnknownZone
+from booka_core.tenancy.errors import BadSettings, BadSlug, SlugTaken
+from booka_core.tenancy.places import check_currency, check_locale, check_zone
 from booka_core.tenancy.queries import get_tenant
 from booka_core.tenancy.types import TenantInfo, TenantSettingsInfo
 
@@ -43,7 +40,9 @@ async def create_tenant(
     """
     if not _SLUG.fullmatch(slug):
         raise BadSlug
-    _check_place(zone=zone, locale=locale, currency=currency)
+    check_zone(zone)
+    check_locale(locale)
+    check_currency(currency)
     chosen = settings or TenantSettingsInfo()
     check_settings(chosen)
     tenant_id = new_id()
@@ -127,14 +126,3 @@ def _quiet(start: int | None, end: int | None) -> bool:
 
 def _stored(settings: TenantSettingsInfo) -> list[Any]:
     return [json.dumps(value) if isinstance(value, tuple) else value for _, value in settings]
-
-
-def _check_place(*, zone: str, locale: str, currency: str) -> None:
-    if zone not in zoneinfo.available_timezones():
-        raise UnknownZone(zone=zone)
-    try:
-        Locale.parse(locale, sep="-")
-    except (ValueError, UnknownLocaleError) as error:
-        raise UnknownLocale(locale=locale) from error
-    if not is_currency(currency):
-        raise UnknownCurrency(currency=currency)
