@@ -15,7 +15,7 @@ from booka_core.availability import (
     Slot,
     SlotQuery,
     assign,
-    clash_of,
+    clashes,
     day_window,
     find_slots,
     instant,
@@ -55,7 +55,8 @@ class _Floor:
             return None
         starts_at, visit, slot = min(found, key=lambda one: one[0])
         start = minute_of(starts_at)
-        chosen = assign(slot.by_demand, clash=clash_of(visit.demands))
+        timing = ServiceTiming(duration=visit.minutes, step=1)
+        chosen = assign(slot.by_demand, clash=clashes(visit.demands, timing))
         for unit, demand in zip(chosen or (), visit.demands, strict=False):
             parts = demand.parts or ((0, visit.minutes),)
             for index, (offset, minutes) in enumerate(parts):

@@ -7,6 +7,7 @@ everything that any of them needs in one order, so that two series over the same
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -16,7 +17,7 @@ from booka_core.booking.commands import Prepared, prepare_booking, write_prepare
 from booka_core.booking.errors import IdempotencyConflict, SlotTaken
 from booka_core.booking.idempotency import AlreadyWritten, Request, answered, remember
 from booka_core.booking.types import Actor, ReservationInfo
-from booka_core.booking.writes import lock_resources
+from booka_core.booking.writes import expire_overlapping, lock_resources
 from booka_core.db.scope import Queries, current_tenant, tenant_scope
 from booka_core.kernel import clock
 from booka_core.kernel.ids import new_id
@@ -30,6 +31,7 @@ from booka_core.series.queries import get_series, read_series, rule_column
 from booka_core.series.types import LeftOut, SeriesInfo
 
 _NEAREST = 3
+_WAYS = 2  # people that are prepared for one date, in case that somebody is faster
 
 
 async def book_series(
@@ -100,7 +102,7 @@ class _Draft:
             if dated.position > 1:  # a price that was named before holds for the one visit that it was named for
                 wish = wish.model_copy(update={"quote_id": None})
             try:
-                made = await prepare_booking(wish, customer_id=self.customer_id, actor=actor, source=source)
+                made = await self._prepare_one(wish, actor=actor, source=source)
             except SlotTaken:
                 await self._cannot(dated, "busy")
             except SlotNotOffered as refused:
@@ -123,7 +125,7 @@ class _Draft:
             written = []
             for dated, made in self.ready:
                 try:
-                    written.append(await write_prepared(made, actor=actor, series=(series_id, dated.position)))
+                    written.append(await _write_one(connection, made, actor=actor, series=(series_id, dated.position)))
                 except SlotTaken as taken:
                     if not self.skip_taken:
                         raise _Taken(dated) from taken
@@ -133,6 +135,16 @@ class _Draft:
             if request is not None:
                 await remember(connection, request, written[0].id)
             return await read_series(connection, series_id)
+
+    async def _prepare_one(self, wish: Wish, *, actor: Actor, source: str) -> Prepared:
+        """One date, by whoever serves the others where they are free and nobody was named."""
+        whom = {"customer_id": self.customer_id, "actor": actor, "source": source, "ways": _WAYS}
+        usual = self.ready[0][1].plans[0].resources[0] if self.ready else None
+        if usual is not None and usual.kind == "staff" and wish.items[0].resource_id is None:
+            first = wish.items[0].model_copy(update={"resource_id": usual.id})
+            with suppress(SlotTaken, SlotNotOffered):
+                return await prepare_booking(wish.model_copy(update={"items": (first, *wish.items[1:])}), **whom)
+        return await prepare_booking(wish, **whom)
 
     async def collision(self, dated: Dated, reason: str) -> SeriesCollision | SeriesInClockGap:
         """Which date cannot be had, and what could be had instead on that day."""
@@ -149,6 +161,20 @@ class _Draft:
 
     def _leave_out(self, dated: Dated, reason: str) -> None:
         self.left_out.append(LeftOut(position=dated.position, local=dated.local, reason=reason))
+
+
+async def _write_one(connection: Queries, made: Prepared, *, actor: Actor, series: tuple[UUID, int]) -> ReservationInfo:
+    """One occurrence; holds that ran out make way. Raises `SlotTaken`."""
+    try:
+        return await write_prepared(made, actor=actor, series=series)
+    except SlotTaken:
+        given_back = 0
+        for plan in made.plans:
+            begins, ends = plan.occupied
+            given_back += await expire_overlapping(connection, plan.resource_ids, begins=begins, ends=ends)
+        if not given_back:
+            raise
+    return await write_prepared(made, actor=actor, series=series)
 
 
 async def nearest_that_day(

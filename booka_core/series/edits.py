@@ -13,9 +13,9 @@ from datetime import datetime
 from uuid import UUID
 
 from booka_core.booking.commands import cancel_reservation
-from booka_core.booking.moves import PreparedMove, prepare_move, write_moves
 from booka_core.booking.errors import NothingToMove, SlotTaken
 from booka_core.booking.lifecycle import TRANSITIONS
+from booka_core.booking.moves import PreparedMove, prepare_move, write_moves
 from booka_core.booking.queries import get_reservation
 from booka_core.booking.transitions import require, require_version
 from booka_core.booking.types import Actor, ReservationInfo
@@ -28,6 +28,8 @@ from booka_core.series.errors import NotInSeries, OccurrenceOver, SeriesChanged,
 from booka_core.series.plans import Shift, on_time_line, remaining, shortened, wall_clock
 from booka_core.series.queries import get_series, read_series, rule_column
 from booka_core.series.types import Scope, SeriesInfo
+
+_ROUNDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +75,21 @@ async def move_series(
         ]
         if starts_at is None:  # other people, same times, also where those are not the planned ones
             targets = [_Target(one.reservation, one.position, _local(one.reservation, series)) for one in targets]
-    moves = await _prepare(targets, series, resource_id=resource_id)
-    try:
-        async with tenant_scope() as connection:
-            await _require_unchanged(connection, series)
-            await write_moves(moves, actor=actor, source=source)
-            if scope == "this":
-                return await read_series(connection, series.id)
-            if scope == "future" and _position(chosen) > 1:
-                return await _split(connection, series, _position(chosen), shift, resource_id=resource_id)
-            return await _rewrite(connection, series, shift, {one.position for one in targets}, resource_id=resource_id)
-    except SlotTaken as taken:
-        raise SeriesCollision(position=targets[0].position, local="", reason="busy") from taken
+    for _ in range(_ROUNDS):
+        moves = await _prepare(targets, series, resource_id=resource_id)
+        try:
+            async with tenant_scope() as connection:
+                await _require_unchanged(connection, series)
+                await write_moves(moves, actor=actor, source=source)
+                if scope == "this":
+                    return await read_series(connection, series.id)
+                if scope == "future" and _position(chosen) > 1:
+                    return await _split(connection, series, _position(chosen), shift, resource_id=resource_id)
+                moved = {one.position for one in targets}
+                return await _rewrite(connection, series, shift, moved, resource_id=resource_id)
+        except SlotTaken:
+            continue  # somebody was faster; looking again says which date it was
+    raise SeriesChanged
 
 
 async def cancel_series(
@@ -154,10 +159,13 @@ def _is_changed(reservation: ReservationInfo, series: SeriesInfo) -> bool:
 async def _prepare(targets: Sequence[_Target], series: SeriesInfo, *, resource_id: UUID | None) -> list[PreparedMove]:
     """Every move with the plugins' consent. What stays exactly as it is, is left out."""
     moves = []
+    ids = [one.reservation.id for one in targets]
     for one in targets:
         at = on_time_line(one.local, series.zone, position=one.position)
         try:
-            moves.append(await prepare_move(reservation_id=one.reservation.id, starts_at=at, resource_id=resource_id))
+            moves.append(
+                await prepare_move(reservation_id=one.reservation.id, starts_at=at, resource_id=resource_id, among=ids)
+            )
         except NothingToMove:
             continue
         except (SlotTaken, SlotNotOffered) as refused:

@@ -9,10 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from booka_core.availability import Recurrence
-from booka_core.booking.queries import read_reservation
+from booka_core.booking.queries import list_reservations
 from booka_core.db.scope import Queries, tenant_scope
 from booka_core.offers.types import Wish
 from booka_core.series.errors import SeriesNotFound
+from booka_core.series.plans import MOST
 from booka_core.series.types import SeriesInfo
 
 _SELECT = "select s.id, s.customer_id, s.rule, s.wish, s.zone, s.status, s.created_at from series s"
@@ -30,7 +31,7 @@ async def read_series(connection: Queries, series_id: UUID, *, lock: bool = Fals
     rows = await connection.execute_query_dict(f"{_SELECT} where s.id = $1 {ending}", [series_id])
     if not rows:
         raise SeriesNotFound
-    return await _info(connection, rows[0])
+    return await _info(rows[0])
 
 
 async def list_series(*, customer_id: UUID) -> tuple[SeriesInfo, ...]:
@@ -39,7 +40,7 @@ async def list_series(*, customer_id: UUID) -> tuple[SeriesInfo, ...]:
         rows = await connection.execute_query_dict(
             f"{_SELECT} where s.customer_id = $1 order by s.id desc", [customer_id]
         )
-        return tuple([await _info(connection, row) for row in rows])
+        return tuple([await _info(row) for row in rows])
 
 
 def rule_column(rule: Recurrence, starts: Sequence[datetime]) -> str:
@@ -50,11 +51,9 @@ def rule_column(rule: Recurrence, starts: Sequence[datetime]) -> str:
     return json.dumps({"recurrence": rule.model_dump(mode="json"), "starts": [start.isoformat() for start in starts]})
 
 
-async def _info(connection: Queries, row: dict[str, Any]) -> SeriesInfo:
+async def _info(row: dict[str, Any]) -> SeriesInfo:
     kept = json.loads(row["rule"])
-    ids = await connection.execute_query_dict(
-        "select id from reservations where series_id = $1 order by series_position, starts_at", [row["id"]]
-    )
+    found = (await list_reservations(series_id=row["id"], limit=MOST)).items
     return SeriesInfo(
         id=row["id"],
         customer_id=row["customer_id"],
@@ -64,5 +63,5 @@ async def _info(connection: Queries, row: dict[str, Any]) -> SeriesInfo:
         zone=row["zone"],
         status=row["status"],
         created_at=row["created_at"],
-        occurrences=tuple([await read_reservation(connection, one["id"]) for one in ids]),
+        occurrences=tuple(sorted(found, key=lambda one: (one.series_position or 0, one.id))),
     )
