@@ -23,3 +23,11 @@ class LinkNotForThat(BadInput):
 
 class BadLinkTerms(BadInput):
     """A link can be used 1 to 1000 times and runs out in the future, if it runs out."""
+
+
+class NoLongerOpen(WrongState):
+    """This reservation has begun or is over, so it can no longer be changed here; ask the business."""
+
+
+class TakesNoChanges(WrongState):
+    """This business is not taking changes at the moment; ask it directly."""

@@ -43,6 +43,8 @@ def open_manage_link(token: str) -> tuple[UUID, UUID]:
         raw = base64.b64decode(token, altchars=b"-_", validate=True)
     except (ValueError, binascii.Error):
         raise BadManageLink from None
+    if base64.urlsafe_b64encode(raw).decode() != token:
+        raise BadManageLink  # another spelling of the same bytes
     said, mac = raw[:-_MAC], raw[-_MAC:]
     if len(raw) != _BYTES or not same(mac, _mac(said)) or said[:1] != _VERSION:
         raise BadManageLink

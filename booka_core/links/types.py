@@ -10,7 +10,7 @@ from booka_core.booking.types import ReservationInfo
 from booka_core.sdk.values import Frozen
 
 Closed = Literal["", "ended", "begun", "too_late", "not_confirmed", "suspended"]
-"""Why something can no longer be done; empty while it can."""
+"""Why a deed is closed to the holder of a link; empty while it is open."""
 
 
 class BookingLinkInfo(Frozen):
@@ -35,10 +35,10 @@ class NewBookingLink(Frozen):
 
 
 class ManagedReservation(Frozen):
-    """What the holder of a manage link may see and do.
+    """What the holder of a manage link may see and do. `zone` is that of the place, `address` where it is.
 
-    `move_closed` and `cancel_closed` say why a deed is no longer possible. `notice_minutes` is how long before the
-    start it has to be done, and `changeable_until` the last instant for it.
+    `move_closed`, `cancel_closed` and `rate_closed` say why a deed is not possible. Changes have to be made
+    `notice_minutes` before the start, so until `changeable_until`.
     """
 
     business: str
@@ -46,9 +46,10 @@ class ManagedReservation(Frozen):
     locale: str
     zone: str
     place: str
-    phone: str
+    address: str
     reservation: ReservationInfo
     notice_minutes: int
     changeable_until: datetime
     move_closed: Closed
     cancel_closed: Closed
+    rate_closed: Closed
