@@ -96,6 +96,10 @@ GUARDS: tuple[str, ...] = (
         " expires_at, reservation_id) where active and ends_at - starts_at > interval '1 day'"
     ),
     (
+        "create index reservations_long on reservations (tenant_id, ends_at) where ends_at - starts_at >"
+        " interval '1 day'"
+    ),
+    (
         "alter table rotations add constraint rotations_service foreign key (tenant_id, service_id) references"
         " services (tenant_id, id) on delete cascade"
     ),
