@@ -9,6 +9,7 @@ from booka_core.availability.assignment import assign
 from booka_core.availability.claims import Clash, clashes
 from booka_core.availability.explain import explain_start, is_free
 from booka_core.availability.hours import intersect_ranges, open_ranges
+from booka_core.availability.recurrence import Occurrence, Recurrence, local_instant, occurrences
 from booka_core.availability.search import find_slots, nearest, offered_starts
 from booka_core.availability.sweep import busy_by_resource, free_starts
 from booka_core.availability.types import (
@@ -32,6 +33,8 @@ __all__ = [
     "DateOverride",
     "Demand",
     "Intervals",
+    "Occurrence",
+    "Recurrence",
     "Refusal",
     "ServiceTiming",
     "Slot",
@@ -49,9 +52,11 @@ __all__ = [
     "instant",
     "intersect_ranges",
     "is_free",
+    "local_instant",
     "local_to_minute",
     "minute_of",
     "nearest",
+    "occurrences",
     "offered_starts",
     "open_ranges",
 ]

@@ -17,7 +17,7 @@ from booka_core.offers.visits import Unit
 
 _BUSY = """
 select resource_id, lane, starts_at, ends_at from occupancies
-where active and resource_id = any($1) and starts_at >= $2 - interval '1 day' and starts_at < $3 and ends_at > $2
+where active and resource_id = any($1) and starts_at >= $2::timestamptz - interval '1 day' and starts_at < $3 and ends_at > $2
   and (expires_at is null or expires_at > $4) and (reservation_id is null or reservation_id <> all($5::uuid[]))
   and ends_at - starts_at <= interval '1 day'
 union all

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from booka_core.booking import commands, offers, queries
+from booka_core.booking import commands, moves, queries
 from booka_core.booking.approval import approve_reservation
 from booka_core.booking.errors import (
     AlreadyCancelled,
@@ -17,12 +17,13 @@ from booka_core.booking.errors import (
     IllegalTransition,
     NoticeTooShort,
     ReservationNotFound,
-    SlotNotOffered,
     SlotTaken,
 )
 from booka_core.booking.types import SYSTEM, Actor, Approval, ReservationInfo
 from booka_core.db.scope import bind_tenant, spawn, tenant_scope
 from booka_core.kernel.ids import new_id
+from booka_core.offers import queries as offers
+from booka_core.offers.errors import SlotNotOffered
 from booka_core.offers.types import Wish
 from booka_core.tenancy.commands import change_settings, create_tenant
 from booka_core.testing.salon import Salon
@@ -30,26 +31,26 @@ from booka_core.testing.salon import Salon
 CUSTOMER = Actor(kind="customer", label="Zainab")
 
 
+WISHED = {"service_id", "starts_at", "resource_id", "party_size", "intake", "note"}
+
+
+def asked(salon: Salon, changed: dict[str, object]) -> tuple[Wish, dict[str, object]]:
+    """A haircut at ten, unless something else is said, and by whom it is asked for."""
+    wish: dict[str, object] = {"service_id": salon.haircut, "starts_at": salon.at(10)}
+    wish |= {name: value for name, value in changed.items() if name in WISHED}
+    rest: dict[str, object] = {"customer_id": salon.customer_id, "actor": CUSTOMER, "source": "whatsapp"}
+    rest |= {name: value for name, value in changed.items() if name not in WISHED}
+    return Wish.of(**wish), rest  # type: ignore[arg-type]
+
+
 async def hold(salon: Salon, **changed: object) -> ReservationInfo:
-    wish: dict[str, object] = {
-        "service_id": salon.haircut,
-        "starts_at": salon.at(10),
-        "customer_id": salon.customer_id,
-        "actor": CUSTOMER,
-        "source": "whatsapp",
-    }
-    return await commands.hold_slot(**{**wish, **changed})  # type: ignore[arg-type]
+    wish, rest = asked(salon, changed)
+    return await commands.hold_slot(wish, **rest)  # type: ignore[arg-type]
 
 
 async def book(salon: Salon, **changed: object) -> ReservationInfo:
-    wish: dict[str, object] = {
-        "service_id": salon.haircut,
-        "starts_at": salon.at(10),
-        "customer_id": salon.customer_id,
-        "actor": CUSTOMER,
-        "source": "whatsapp",
-    }
-    return await commands.book(**{**wish, **changed})  # type: ignore[arg-type]
+    wish, rest = asked(salon, changed)
+    return await commands.book(wish, **rest)  # type: ignore[arg-type]
 
 
 async def confirm(reservation: ReservationInfo) -> ReservationInfo:
@@ -73,7 +74,7 @@ async def test_a_hold_becomes_a_reservation_with_its_events_and_history(salon: S
     held = await hold(salon)
     assert held.status == "held"
     assert held.hold_expires_at == frozen_clock.now() + timedelta(minutes=10)
-    assert await events_of(held) == []
+    assert await events_of(held) == ["booking.slot.freed.v1"]
 
     booked = await confirm(held)
 
@@ -117,9 +118,7 @@ async def test_anybody_able_serves_when_nobody_is_named(salon: Salon, frozen_clo
 
 
 async def test_a_service_takes_its_person_and_its_chair(salon: Salon, frozen_clock, plugins) -> None:
-    booked = await book(
-        Wish.of(service_id=salon.colour, starts_at=salon.at(11)),
-    )
+    booked = await book(salon, service_id=salon.colour, starts_at=salon.at(11))
     assert {resource.id for resource in booked.resources} == {salon.bola, salon.chair}
     # Bola is busy from 10:50 to 12:15, buffers inside.
     for start, free in [
@@ -206,17 +205,17 @@ async def test_cancelling_gives_the_time_back_and_says_why(salon: Salon, frozen_
     booked = await book(salon, resource_id=salon.ada)
     gone = await commands.cancel_reservation(reservation_id=booked.id, actor=CUSTOMER, source="whatsapp", reason="ill")
     assert gone.status == "cancelled"
-    assert (await events_of(booked))[-1] == "booking.appointment.cancelled.v1"
+    assert (await events_of(booked))[-2:] == ["booking.appointment.cancelled.v1", "booking.slot.freed.v1"]
     assert (await queries.history(booked.id))[-1].after["reason"] == "ill"
     assert (await book(salon, resource_id=salon.ada)).status == "confirmed"
     with pytest.raises(AlreadyCancelled):
         await commands.cancel_reservation(reservation_id=booked.id, actor=CUSTOMER, source="whatsapp")
 
 
-async def test_a_dropped_hold_announces_nothing(salon: Salon, frozen_clock, plugins) -> None:
+async def test_a_dropped_hold_announces_only_that_its_time_is_free(salon: Salon, frozen_clock, plugins) -> None:
     held = await hold(salon)
     await commands.cancel_reservation(reservation_id=held.id, actor=CUSTOMER, source="whatsapp")
-    assert await events_of(held) == []
+    assert await events_of(held) == ["booking.slot.freed.v1"]
 
 
 async def test_customers_are_held_to_the_notice_limit_and_colleagues_are_not(salon, frozen_clock, plugins) -> None:
@@ -229,8 +228,8 @@ async def test_customers_are_held_to_the_notice_limit_and_colleagues_are_not(sal
 
 
 async def move(reservation: ReservationInfo, starts_at, **changed: object) -> ReservationInfo:
-    approval = await commands.approve_move(reservation_id=reservation.id, starts_at=starts_at, **changed)
-    return await commands.move_reservation(
+    approval = await moves.approve_move(reservation_id=reservation.id, starts_at=starts_at, **changed)
+    return await moves.move_reservation(
         reservation_id=reservation.id, starts_at=starts_at, approval=approval, actor=CUSTOMER, source="admin", **changed
     )
 
@@ -240,8 +239,9 @@ async def test_a_move_keeps_the_person_and_frees_the_old_time(salon: Salon, froz
     moved = await move(booked, salon.at(10, 15))
     assert moved.starts_at == salon.at(10, 15)
     assert moved.staff.id == salon.bola
-    assert (await events_of(booked))[-3:] == [
+    assert (await events_of(booked))[-4:] == [
         "booking.appointment.moved.v1",
+        "booking.slot.freed.v1",
         "booking.reminder.requested.v1",
         "booking.reminder.requested.v1",
     ]
