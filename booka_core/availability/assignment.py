@@ -30,7 +30,7 @@ def assign(
         return _one_each(by_demand)
     if any(_one_each([by_demand[place] for place in crowd]) is None for crowd in _crowds(clash)):
         return None
-    search = _Search(clash, together=together)
+    search: _Search[ResourceT] = _Search(clash, together=together)
     found = search.place(tuple(tuple(candidates) for candidates in by_demand), ())
     return found if found is not None or search.steps < _MOST_STEPS else _one_each(by_demand)
 

@@ -1,7 +1,7 @@
 """Appointments that repeat, reckoned on the wall clock: ten o'clock stays ten o'clock when the clocks change.
 
 Guarantees: the dates come from naive local times alone, and each is put on the time line by itself. A local time that
-happens twice stands for its first occurrence. One that a clock change skips is told as skipped, never shifted in silence.
+happens twice stands for its first occurrence. One that a clock change skips is told, never shifted in silence.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Recurrence(Frozen):
 
 
 class Occurrence(NamedTuple):
-    """One date of a recurrence, counted from 1. `minute` is the UTC minute; where `skipped`, that of the clock change."""
+    """One date of a recurrence, counted from 1. `minute` is UTC; where `skipped`, that of the clock change."""
 
     index: int
     local: datetime

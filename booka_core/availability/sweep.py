@@ -37,7 +37,7 @@ def busy_by_resource(rows: Iterable[tuple[Any, ...]]) -> dict[Any, Intervals]:
     first = next(coming, None)
     if first is None:
         return {}
-    every = chain((first,), coming)
+    every: Iterable[tuple[Any, ...]] = chain((first,), coming)
     if len(first) == 4:
         every = (((resource, lane), start, end) for resource, lane, start, end in every)
     for resource, start, end in every:

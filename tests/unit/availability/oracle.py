@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from booka_core.availability import DateOverride, ServiceTiming, WeeklyHours
+from booka_core.availability import DateOverride, Demand, ServiceTiming, WeeklyHours
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,32 @@ def working_ranges(
     return [(opens, closes) for opens, closes in ranges if opens < end_of_days]
 
 
-def grid_minutes(walk: Sequence[tuple[int, datetime]], step: int) -> list[int]:
-    return [minute for minute, wall in walk if (wall.hour * 60 + wall.minute) % step == 0]
+def grid_minutes(walk: Sequence[tuple[int, datetime]], step: int, offset: int = 0) -> list[int]:
+    return [minute for minute, wall in walk if (wall.hour * 60 + wall.minute - offset) % step == 0]
+
+
+@dataclass(frozen=True)
+class Need:
+    """A demand with its defaults filled in."""
+
+    parts: tuple[tuple[int, int], ...]
+    before: int
+    after: int
+
+    @classmethod
+    def of(cls, demand: Demand[str], timing: ServiceTiming) -> Need:
+        return cls(
+            demand.parts or ((0, timing.duration),),
+            timing.buffer_before if demand.before is None else demand.before,
+            timing.buffer_after if demand.after is None else demand.after,
+        )
+
+    @property
+    def minutes(self) -> set[int]:
+        """Every minute that is taken, buffers inside, counted from the start of the visit."""
+        (first, _), (last, length) = self.parts[0], self.parts[-1]
+        taken = {minute for offset, lasts in self.parts for minute in range(offset, offset + lasts)}
+        return taken | set(range(first - self.before, first)) | set(range(last + length, last + length + self.after))
 
 
 def starts(
@@ -73,38 +97,76 @@ def starts(
     grid: Sequence[int],
     ranges: Sequence[tuple[int, int]],
     busy: Sequence[tuple[int, int]],
-    parts: Sequence[tuple[int, int]] = (),
+    need: Need | None = None,
+    mates: Sequence[Need] = (),
 ) -> set[int]:
-    """Every grid minute at which one resource can serve, by looking at each minute the service would touch."""
+    """Every grid minute at which one resource can serve, by looking at each minute the service would touch.
+
+    `mates` are the other needs of the visit that the resource could serve as well.
+    """
+    need = need or Need.of(Demand(()), timing)
     occupied = {minute for start, end in busy for minute in range(start, end)}
-    stretches = parts or ((0, timing.duration),)
+    taken = need.minutes
     found = set()
     for minute in grid:
-        for position, (offset, length) in enumerate(stretches):
-            first, last = minute + offset, minute + offset + length
-            if not any(opens <= first and last <= closes for opens, closes in ranges):
-                break
-            lead = timing.buffer_before if position == 0 else 0
-            trail = timing.buffer_after if position == len(stretches) - 1 else 0
-            if any(touched in occupied for touched in range(first - lead, last + trail)):
-                break
-        else:
-            found.add(minute)
+        homes = [
+            [
+                (opens, closes)
+                for opens, closes in ranges
+                if opens <= minute + offset and minute + offset + length <= closes
+            ]
+            for offset, length in need.parts
+        ]
+        if not all(homes) or any(minute + touched in occupied for touched in taken):
+            continue
+        if timing.gap and not _snug(timing.gap, minute, need, mates, homes=homes, occupied=occupied):
+            continue
+        found.add(minute)
     return found
 
 
-def offered(
-    free: Sequence[Mapping[str, set[int]]],
+def _snug(
+    gap: int,
     minute: int,
+    need: Need,
+    mates: Sequence[Need],
+    *,
+    homes: Sequence[Sequence[tuple[int, int]]],
+    occupied: set[int],
 ) -> bool:
-    """Whether every demand can have a resource of its own at a minute, by trying every combination."""
+    """Whether walking away from the service on both sides meets an end at once, or not before `gap` minutes."""
+    first, last = min(need.minutes), max(need.minutes)
+    flush_left = {first - min(mate.minutes) for mate in mates if min(mate.minutes) < first}
+    flush_right = {max(mate.minutes) - last for mate in mates if max(mate.minutes) > last}
 
-    def fill(position: int, taken: frozenset[str]) -> bool:
+    def left(home: tuple[int, int]) -> bool:
+        room = 0
+        while room < gap and minute + first - room - 1 >= home[0] and minute + first - room - 1 not in occupied:
+            room += 1
+        return room in {0, gap} | flush_left
+
+    def right(home: tuple[int, int]) -> bool:
+        room = 0
+        while room < gap and minute + last + room + 1 < home[1] and minute + last + room + 1 not in occupied:
+            room += 1
+        return room in {0, gap} | flush_right
+
+    if len(need.parts) == 1:
+        return any(left(home) and right(home) for home in homes[0])
+    return any(left(home) for home in homes[0]) and any(right(home) for home in homes[-1])
+
+
+def offered(free: Sequence[Mapping[str, set[int]]], minute: int, needs: Sequence[Need]) -> bool:
+    """Whether every demand can have a resource at a minute, by trying every combination and marking the minutes."""
+
+    def fill(position: int, taken: Mapping[str, frozenset[int]]) -> bool:
         if position == len(free):
             return True
+        mine = needs[position].minutes
         return any(
-            minute in starts_of and name not in taken and fill(position + 1, taken | {name})
+            fill(position + 1, {**taken, name: taken.get(name, frozenset()) | mine})
             for name, starts_of in free[position].items()
+            if minute in starts_of and taken.get(name, frozenset()).isdisjoint(mine)
         )
 
-    return fill(0, frozenset())
+    return fill(0, {})

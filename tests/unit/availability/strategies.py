@@ -42,6 +42,8 @@ timings = st.builds(
     buffer_before=st.sampled_from([0, 5, 15]),
     buffer_after=st.sampled_from([0, 10, 25]),
     step=st.sampled_from([5, 10, 15, 20, 30, 45, 50, 60, 90]),
+    offset=st.sampled_from([0, 0, 5, 25, 100]),
+    gap=st.sampled_from([0, 0, 15, 40, 90]),
 )
 
 
