@@ -1,22 +1,33 @@
-"""What the business tells a customer unasked: that a colleague moved or cancelled their reservation, and that a
-reservation is near. Each is a consumer of the fact and says what the row says at that moment; what the customer did
-themselves in the chat is not told twice.
+"""What the business tells a customer unasked: that a colleague moved or cancelled their reservation, that one is near,
+and that a time they wait for is free or gone again. Each is a consumer of the fact and says what the row says at that
+moment; what the customer did themselves in the chat is not told twice.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
+from math import ceil
 from uuid import UUID
 
 from booka_core.booking.errors import ReservationNotFound
 from booka_core.booking.queries import get_reservation, history
 from booka_core.booking.types import ReservationInfo
 from booka_core.conversation.wording import Wording
+from booka_core.kernel import clock
 from booka_core.messaging.commands import queue_message
 from booka_core.messaging.queries import conversation_of
 from booka_core.outbox import consumers
 from booka_core.plugins.catalogue import vertical
-from booka_core.sdk.events import AnyEvent, AppointmentCancelled, AppointmentMoved, ReminderDue
+from booka_core.sdk.events import (
+    AnyEvent,
+    AppointmentCancelled,
+    AppointmentMoved,
+    ReminderDue,
+    WaitlistPlaceLost,
+    WaitlistPlaceOffered,
+)
 from booka_core.tenancy.queries import get_tenant
+from booka_core.waitlist.queries import asked_together, get_offer
 
 
 async def tell_moved(event_id: UUID, event: AnyEvent) -> None:
@@ -39,23 +50,59 @@ async def remind(event_id: UUID, event: AnyEvent) -> None:
         )
 
 
+async def offer_place(event_id: UUID, event: AnyEvent) -> None:
+    """Consumer of `waitlist.place.offered.v1`. An offer that has ended by now is not made any more."""
+    if not isinstance(event, WaitlistPlaceOffered):
+        return
+    now = clock.now()
+    if (await get_offer(event.offer_id)).status != "open" or event.expires_at <= now:
+        return
+    key = "place_offered_to_several" if await asked_together(event.reservation_id) > 1 else "place_offered"
+    await _tell(
+        event_id,
+        event.reservation_id,
+        event.customer_id,
+        (key,),
+        status="held",
+        minutes=ceil((event.expires_at - now).total_seconds() / 60),
+        until=event.expires_at,
+    )
+
+
+async def tell_place_lost(event_id: UUID, event: AnyEvent) -> None:
+    """Consumer of `waitlist.place.lost.v1`."""
+    if isinstance(event, WaitlistPlaceLost):
+        await _tell(event_id, event.reservation_id, event.customer_id, ("place_gone",))
+
+
 async def _by_customer(reservation_id: UUID, action: str) -> bool:
     done = [entry for entry in await history(reservation_id) if entry.action == action]
     return bool(done) and done[-1].actor_kind == "customer"
 
 
-async def _tell(event_id: UUID, reservation_id: UUID, customer_id: UUID, keys: tuple[str, ...], *, status: str) -> None:
+async def _tell(
+    event_id: UUID,
+    reservation_id: UUID,
+    customer_id: UUID,
+    keys: tuple[str, ...],
+    *,
+    status: str | None = None,
+    until: datetime | None = None,
+    **values: object,
+) -> None:
     """Queue the words, unless the reservation changed again or the customer has never written to us."""
     try:
         row: ReservationInfo = await get_reservation(reservation_id)
     except ReservationNotFound:
         return
     conversation = await conversation_of(customer_id)
-    if conversation is None or row.status != status:
+    if conversation is None or (status is not None and row.status != status):
         return
     tenant = await get_tenant()
     wording = Wording(locale=tenant.locale, zone=tenant.zone, business=tenant.name, vertical=vertical(tenant.vertical))
-    text = "\n\n".join(wording.say(key, **wording.about(row)) for key in keys)
+    if until is not None:
+        values["until"] = wording.moment(until)["time"]
+    text = "\n\n".join(wording.say(key, **wording.about(row), **values) for key in keys)
     await queue_message(conversation_id=conversation.id, text=text, dedupe_key=f"notice:{event_id}")
 
 
@@ -64,3 +111,5 @@ def register() -> None:
     consumers.register("conversation.moved", [AppointmentMoved.TYPE], tell_moved)
     consumers.register("conversation.cancelled", [AppointmentCancelled.TYPE], tell_cancelled)
     consumers.register("conversation.reminders", [ReminderDue.TYPE], remind)
+    consumers.register("conversation.places", [WaitlistPlaceOffered.TYPE], offer_place)
+    consumers.register("conversation.places_lost", [WaitlistPlaceLost.TYPE], tell_place_lost)

@@ -38,6 +38,11 @@ class Session(Frozen):
     version: int
     expires_at: datetime
 
+    @property
+    def changed_at(self) -> datetime:
+        """When it last went on."""
+        return self.expires_at - IDLE
+
 
 _COLUMNS = "id, conversation_id, status, state, version, expires_at"
 

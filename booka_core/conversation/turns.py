@@ -16,6 +16,7 @@ from booka_core.conversation.desk import Desk, seek_approval
 from booka_core.conversation.dialog import converse, media_answer
 from booka_core.conversation.dialog.drafts import says_yes
 from booka_core.conversation.errors import SessionMovedOn, SessionNotFound, TurnGivenUp
+from booka_core.conversation.places import answer_to_offer
 from booka_core.conversation.sessions import Session
 from booka_core.conversation.situation import hear_in, names_of
 from booka_core.conversation.types import DialogState, Draft, Facts, Outcome
@@ -95,6 +96,14 @@ async def _answer_once(
         locale=facts.tenant.locale, zone=facts.tenant.zone, business=facts.tenant.name, vertical=facts.vertical
     )
     said = _understood(message, session, facts)
+    source = _SOURCES.get(conversation.channel, "system")
+    if said is not None:
+        told = await answer_to_offer(
+            said, message=message, conversation=conversation, session=session, source=source, wording=wording
+        )
+        if told is not None:
+            await _tell(message, session, told)
+            return
     draft = session.state.draft
     if draft is not None and message.created_at >= draft.asked_at:
         facts = facts.model_copy(update={"answers": draft.token})
@@ -111,7 +120,7 @@ async def _answer_once(
                 facts,
                 conversation_id=conversation.id,
                 draft=draft,
-                source=_SOURCES.get(conversation.channel, "system"),
+                source=source,
             )
             outcome = await desk.carry_out(converse(session.state, said, facts, wording))
         await _conclude(message, session, outcome)
@@ -122,6 +131,15 @@ async def _answer_once(
         asked=outcome.state.asked,
         replies=len(outcome.replies),
     )
+
+
+async def _tell(message: MessageInfo, session: Session, text: str) -> None:
+    """Answer beside the dialogue, which stays where it is."""
+    async with tenant_scope() as tx:
+        await sessions.lock(tx, session)
+        if not await _handled(tx, message.id):
+            await mark_handled([message.id])
+            await queue_message(conversation_id=message.conversation_id, text=text, dedupe_key=f"turn:{message.id}:0")
 
 
 async def _give_up(conversation: ConversationInfo, message: MessageInfo) -> None:

@@ -91,6 +91,15 @@ async def latest_offer(customer_id: UUID) -> OfferInfo | None:
     return OfferInfo(**rows[0]) if rows else None
 
 
+async def asked_together(hold_id: UUID) -> int:
+    """How many people were offered the time of one hold."""
+    async with tenant_scope() as connection:
+        rows = await connection.execute_query_dict(
+            "select count(*) as n from waitlist_offers where hold_id = $1", [hold_id]
+        )
+    return int(rows[0]["n"])
+
+
 async def offers_of(entry_id: UUID) -> tuple[OfferInfo, ...]:
     """Everything that an entry was offered, oldest first."""
     async with tenant_scope() as connection:
