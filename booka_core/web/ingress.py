@@ -46,11 +46,19 @@ async def read_json(request: Request) -> Any:
 
 async def read_body(request: Request) -> bytes:
     """The request's bytes, as far as their headers and number are acceptable."""
-    limit = settings().BOOKA_BODY_LIMIT
-    encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
-    if encoding not in {"", "identity"}:
-        raise EncodedBody
+    _check_encoding(request)
     _check_media_type(request)
+    return await _read(request)
+
+
+async def read_file(request: Request) -> bytes:
+    """The bytes of a file that is sent as it is, whatever it may be. Raises `BodyTooLarge` or `EncodedBody`."""
+    _check_encoding(request)
+    return await _read(request)
+
+
+async def _read(request: Request) -> bytes:
+    limit = settings().BOOKA_BODY_LIMIT
     if (request.content_length or 0) > limit:
         raise BodyTooLarge(limit=limit)
     try:
@@ -60,6 +68,11 @@ async def read_body(request: Request) -> bytes:
     if len(body) > limit:
         raise BodyTooLarge(limit=limit)
     return body
+
+
+def _check_encoding(request: Request) -> None:
+    if request.headers.get("Content-Encoding", "identity").strip().lower() not in {"", "identity"}:
+        raise EncodedBody
 
 
 def _check_media_type(request: Request) -> None:

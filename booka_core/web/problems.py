@@ -18,13 +18,15 @@ from quart.typing import ResponseTypes
 from tortoise.exceptions import DBConnectionError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
-from booka_core.booking.errors import SlotNotOffered, SlotTaken
+from booka_core.booking.errors import IdempotencyConflict, SlotTaken, StaleVersion
 from booka_core.db.errors import DatabaseNotConfigured, DatabaseUnavailable, NoTenantBound, ScopeClosed, TenantMismatch
 from booka_core.identity.errors import BadToken, CrossSiteRequest, NotAllowed, NotSignedIn, TooManyAttempts
 from booka_core.kernel.errors import EffectInTransaction, MissingSecret, WeakSecret
 from booka_core.kernel.logging import get_logger
+from booka_core.offers.errors import SlotNotOffered
 from booka_core.sdk.errors import BadInput, BookaError, NotFound, PluginFault, Upstream, WrongState
 from booka_core.sdk.messaging import ForgedRequest, WrongAccount
+from booka_core.series.errors import SeriesCollision
 from booka_core.web.ingress import BodyTooLarge, EncodedBody, WrongMediaType
 from booka_core.web.requests import sign_in_address
 from booka_core.web.ui import AssetsNotBuilt
@@ -46,6 +48,8 @@ STATUS: dict[type[BookaError], int] = {
     ForgedRequest: 401,
     WrongAccount: 403,
     WrongState: 409,
+    StaleVersion: 412,
+    IdempotencyConflict: 422,
     Upstream: 502,
     AssetsNotBuilt: 503,
     PluginFault: 500,
@@ -79,6 +83,7 @@ _WHAT_TO_DO = {
     403: "Ask an owner of the business if you need this.",
     404: "Check the address, or start again from the first page.",
     409: "Reload the page to see the present state.",
+    412: "Reload the page to see the present state.",
     413: "Send something smaller.",
     429: "Wait a moment and try again.",
     500: "Try again. If it happens again, tell us the number below.",
@@ -88,9 +93,14 @@ _WHAT_TO_DO = {
 _RETRY_AFTER = 5
 
 
+def status_for(kind: type[BookaError]) -> int:
+    """The HTTP status of a kind of error."""
+    return next(STATUS[family] for family in kind.__mro__ if family in STATUS)
+
+
 def status_of(error: BookaError) -> int:
     """The HTTP status of an error."""
-    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    return status_for(type(error))
 
 
 def wants_json() -> bool:
@@ -151,12 +161,21 @@ def _particulars(error: BookaError) -> tuple[dict[str, str], dict[str, Any]]:
             return {"Retry-After": str(error.retry_after)}, {}
         case MissingSecret():
             return {}, {"setting": error.name}
-        case SlotTaken() | SlotNotOffered():
-            return {}, {"alternatives": [slot.model_dump(mode="json") for slot in error.fields.get("alternatives", ())]}
+        case SlotTaken() | SlotNotOffered() | SeriesCollision():
+            return {}, _instead(error)
         case DatabaseUnavailable():
             return {"Retry-After": str(_RETRY_AFTER)}, {}
         case _:
             return {}, {}
+
+
+def _instead(error: BookaError) -> dict[str, Any]:
+    """What can be had instead of a time that cannot, and which appointment of a series it was."""
+    nearest = error.alternatives if isinstance(error, SeriesCollision) else error.fields.get("alternatives", ())
+    told: dict[str, Any] = {"alternatives": [slot.model_dump(mode="json") for slot in nearest]}
+    if "position" in error.fields:
+        told["position"] = error.fields["position"]
+    return told
 
 
 def _to_sign_in() -> ResponseTypes:

@@ -7,14 +7,43 @@ from __future__ import annotations
 
 from quart import Blueprint
 
-from booka_core.web.api import access, catalogue, reservations
+from booka_core.web.api import (
+    access,
+    attendance,
+    catalogue,
+    classes,
+    customers,
+    description,
+    links,
+    manage,
+    prices,
+    public,
+    queue,
+    reservations,
+    waitlist,
+)
+from booka_core.web.api.operations import PREFIX
 
-PREFIX = "/api/v1"
+PARTS = (
+    access,
+    catalogue,
+    reservations,
+    attendance,
+    prices,
+    classes,
+    waitlist,
+    queue,
+    customers,
+    links,
+    public,
+    manage,
+    description,
+)
 
 
 def blueprint() -> Blueprint:
     """All routes of version 1."""
-    routes = Blueprint("api", __name__, url_prefix=PREFIX)
-    for part in (access, catalogue, reservations):
+    routes = Blueprint("api", __name__, url_prefix=PREFIX, template_folder="templates")
+    for part in PARTS:
         part.add_to(routes)
     return routes

@@ -10,11 +10,13 @@ from quart import Blueprint, Response, current_app, g
 from booka_core.identity import limits, tokens
 from booka_core.identity.permissions import MATRIX, allowed
 from booka_core.identity.types import Person
+from booka_core.kernel.errors import MissingSecret
 from booka_core.sdk.errors import BadInput
 from booka_core.tenancy.errors import TenantNotFound
 from booka_core.tenancy.queries import get_tenant
 from booka_core.web.api.answers import Business, Me, answer
 from booka_core.web.api.bodies import TokenRequest, body
+from booka_core.web.api.operations import Operation, add
 from booka_core.web.requests import requires, signed_in
 
 
@@ -22,9 +24,17 @@ class WhichBusiness(BadInput):
     """You work for several businesses, or for none: say which one with business_id."""
 
 
+@Operation(
+    "createToken",
+    "access",
+    body=TokenRequest,
+    answers={201: tokens.AccessToken},
+    problems=(WhichBusiness, TenantNotFound, MissingSecret),
+    limited=True,
+)
 @signed_in()
 async def make_token() -> Response:
-    """POST /auth/token: a token of 15 minutes for one business."""
+    """A token of 15 minutes for one business, for whoever is signed in with a browser."""
     wanted = await body(TokenRequest)
     person = cast("Person", g.person)
     limiter = cast("limits.Limiter", current_app.limiter)  # type: ignore[attr-defined]  # BookaApp has one
@@ -37,9 +47,10 @@ async def make_token() -> Response:
     return answer(tokens.issue(person, business_id=business_id, role=role), 201)
 
 
+@Operation("whoAmI", "access", answers={200: Me})
 @requires("business.enter", reading=True, credential="token")
 async def me() -> Response:
-    """GET /me: the caller, their business, and their permissions as they are at this moment."""
+    """The caller, their business, and their permissions as they are at this moment."""
     person, business = cast("Person", g.person), g.tenant
     role = person.role_at(business.id)
     assert role is not None  # noqa: S101 - the door admits nobody without a role
@@ -69,5 +80,5 @@ def _only_business(person: Person) -> UUID:
 
 
 def add_to(routes: Blueprint) -> None:
-    routes.post("/auth/token")(make_token)
-    routes.get("/me")(me)
+    add(routes, "POST", "/auth/token", make_token)
+    add(routes, "GET", "/me", me)

@@ -1,5 +1,6 @@
-"""What the API accepts. Unknown members are refused, so that a misspelt one is noticed; instants carry their offset,
-texts have a length and no control characters, and nothing reaches the database that it could not store.
+"""What the API accepts, and how it is read. Unknown members are refused, so that a misspelt one is noticed; values have
+the JSON type that the description names and no other; texts have a length and no control characters, and nothing
+reaches the database that it could not store.
 """
 
 from __future__ import annotations
@@ -7,36 +8,61 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StrictInt,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, core_schema
 from quart import request
 
-from booka_core.booking.lifecycle import Status
-from booka_core.sdk.errors import BadInput
 from booka_core.web.ingress import read_json
 
 Body = TypeVar("Body", bound=BaseModel)
 
-_KEY = re.compile(r"[\x21-\x7e][\x20-\x7e]{0,254}")
-_FIRST, _LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+_FIRST, _LAST = 2000, 2200
+_YEAR = "(?:20|21)[0-9]{2}"
+_WALL = rf"{_YEAR}-[0-9]{{2}}-[0-9]{{2}}T[0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:\.[0-9]{{1,6}})?)?"
+_INSTANT = re.compile(_WALL + r"(?:Z|[+-][0-9]{2}:[0-9]{2})")
+_INSTANT_OR_WALL = re.compile(_WALL + r"(?:Z|[+-][0-9]{2}:[0-9]{2})?")
+_DAY = re.compile(rf"{_YEAR}-[0-9]{{2}}-[0-9]{{2}}")
+_PRINTABLE = "^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*$"
 
 
-class BadIdempotencyKey(BadInput):
-    """An Idempotency-Key has 1 to 255 printable ASCII characters."""
+def _spelt(pattern: re.Pattern[str], what: str) -> BeforeValidator:
+    """Only this spelling: a number would be taken for seconds, and half a dozen others for something else."""
+
+    def check(value: Any) -> Any:
+        if isinstance(value, str) and not pattern.fullmatch(value):
+            raise ValueError(f"must be {what} between the years {_FIRST} and {_LAST - 1}")
+        if not isinstance(value, str | date):
+            raise ValueError(f"must be a text: {what}")  # noqa: TRY004 - pydantic collects ValueErrors
+        return value
+
+    return BeforeValidator(check)
 
 
-def _within_reason(instant: datetime) -> datetime:
-    if not _FIRST <= instant < _LAST:
-        raise ValueError("must be between the years 2000 and 2200")
+def _utc(instant: datetime) -> datetime:
     return instant.astimezone(UTC)
 
 
-def _day_within_reason(day: date) -> date:
-    if not _FIRST.date() <= day < _LAST.date():
-        raise ValueError("must be between the years 2000 and 2200")
-    return day
+class _Plain:
+    """Text without control characters, half characters, or anything else that no person writes."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(_printable, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {**handler(schema), "pattern": _PRINTABLE}
 
 
 def _printable(text: str) -> str:
@@ -45,11 +71,36 @@ def _printable(text: str) -> str:
     return text
 
 
-Instant = Annotated[AwareDatetime, AfterValidator(_within_reason)]
-Day = Annotated[date, AfterValidator(_day_within_reason)]
-Name = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_printable)]
-Text = Annotated[str, Field(max_length=500), AfterValidator(_printable)]
+Instant = Annotated[
+    datetime,
+    AfterValidator(_utc),
+    _spelt(_INSTANT, "an instant with its offset, such as 2026-03-03T10:00:00+01:00,"),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+When = Annotated[
+    datetime,
+    _spelt(_INSTANT_OR_WALL, "an instant with its offset, or a local time such as 2026-03-03T10:00,"),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "format": "date-time", "description": "an instant"},
+                {"type": "string", "format": "local-time", "description": "by the wall clock of the location"},
+            ]
+        }
+    ),
+]
+"""An instant, or what the clock on the wall of the location shows."""
+Day = Annotated[date, _spelt(_DAY, "a date"), WithJsonSchema({"type": "string", "format": "date"})]
+Count = Annotated[StrictInt, Field(ge=1, le=500)]
+Minutes = Annotated[StrictInt, Field(ge=1, le=14_400)]
+Minor = Annotated[StrictInt, Field(ge=0, le=10**12)]
+Cursor = Annotated[str, Field(max_length=300, pattern=r"^[A-Za-z0-9_=-]+$")]
 Code = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[\x21-\x7e]+$")]
+Phone = Annotated[str, Field(max_length=40), _Plain()]
+Name = Annotated[str, Field(min_length=1, max_length=120), _Plain()]
+Label = Annotated[str, Field(max_length=120), _Plain()]
+Text = Annotated[str, Field(max_length=500), _Plain()]
+Story = Annotated[str, Field(max_length=1000), _Plain()]
 
 
 class Accepted(BaseModel):
@@ -64,74 +115,20 @@ class TokenRequest(Accepted):
     business_id: UUID | None = None
 
 
-class CustomerGiven(Accepted):
-    """Whom a booking is for. `external_id` is the caller's own number for the person; `phone` is as people write it."""
-
-    name: Name
-    phone: Annotated[str, Field(max_length=40), AfterValidator(_printable)] | None = None
-    external_id: Code | None = None
-
-
-class _Booking(Accepted):
-    service_id: UUID
-    starts_at: Instant
-    resource_id: UUID | None = None
-    customer_id: UUID | None = None
-    customer: CustomerGiven | None = None
-    party_size: Annotated[int, Field(ge=1, le=500)] = 1
-    note: Text = ""
-    intake: dict[str, JsonValue] = {}
-
-    @model_validator(mode="after")
-    def _one_customer(self) -> Self:
-        if (self.customer_id is None) == (self.customer is None):
-            raise ValueError("give either customer_id or customer")
-        return self
-
-
-class NewHold(_Booking):
-    """Asks to keep a time for a few minutes."""
-
-
-class NewReservation(_Booking):
-    """Books a time at once."""
-
-
-class HoldConfirmed(Accepted):
-    """Turns a hold into a reservation."""
-
-    hold_id: UUID
-
-
-class Cancellation(Accepted):
-    """Gives a time back."""
+class Reasoned(Accepted):
+    """Why somebody does it; the history keeps it."""
 
     reason: Text = ""
 
 
-class Move(Accepted):
-    """Asks for another time, and with `resource_id` for another person."""
-
-    starts_at: Instant
-    resource_id: UUID | None = None
+class Nothing(Accepted):
+    """An empty object: this deed has no particulars."""
 
 
-class AvailabilityQuestion(Accepted):
-    """Which starts are free on `days` local days beginning with `from_day` (today when left out)."""
+class OfPage(Accepted):
+    """Which part of a list; `cursor` is the `next_cursor` of the page before."""
 
-    service_id: UUID
-    resource_id: UUID | None = None
-    from_day: Day | None = Field(default=None, alias="from")
-    days: Annotated[int, Field(ge=1, le=31)] = 7
-
-
-class ReservationsQuestion(Accepted):
-    """Which reservations to list, and where to go on."""
-
-    day: Day | None = None
-    customer_id: UUID | None = None
-    status: Status | None = None
-    cursor: Annotated[str, Field(max_length=200, pattern=r"^[A-Za-z0-9_-]+$")] | None = None
+    cursor: Cursor | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
@@ -140,23 +137,7 @@ async def body(model: type[Body]) -> Body:
     return model.model_validate(await read_json(request))
 
 
-async def reservation_or_hold() -> NewReservation | HoldConfirmed:
-    """The body of a booking: of a time, or of a hold that was made before."""
-    given: Any = await read_json(request)
-    if isinstance(given, dict) and "hold_id" in given:
-        return HoldConfirmed.model_validate(given)
-    return NewReservation.model_validate(given)
-
-
 def question(model: type[Body]) -> Body:
     """The request's query string as `model`. A name given twice is refused with the unknown ones."""
     given: dict[str, Any] = {name: values[0] if len(values) == 1 else values for name, values in request.args.lists()}
     return model.model_validate(given)
-
-
-def idempotency_key() -> str | None:
-    """The Idempotency-Key of this request, if it has one. Raises `BadIdempotencyKey`."""
-    key = request.headers.get("Idempotency-Key")
-    if key is not None and not _KEY.fullmatch(key):
-        raise BadIdempotencyKey
-    return key

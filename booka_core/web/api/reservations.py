@@ -4,201 +4,296 @@ business answers like things that do not exist.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
-from typing import cast
+from typing import Self
 from uuid import UUID
 
-from quart import Blueprint, Response, g
+from pydantic import Field, model_validator
+from quart import Blueprint, Response
 
-from booka_core.booking import commands, queries
+from booka_core.booking import commands, errors, moves, queries
 from booka_core.booking.approval import approve_reservation
-from booka_core.booking.errors import ReservationNotFound, SlotNotOffered, SlotTaken
-from booka_core.booking.offers import alternatives
-from booka_core.booking.types import Actor, ReservationInfo
-from booka_core.customers.commands import parse_phone, recognise
-from booka_core.customers.queries import get_customer
-from booka_core.identity.errors import NotAllowed
-from booka_core.identity.types import Person
-from booka_core.kernel.ids import new_id
-from booka_core.web.api.answers import Items, Reservation, answer
-from booka_core.web.api.bodies import (
-    Cancellation,
-    CustomerGiven,
+from booka_core.booking.idempotency import was_replayed
+from booka_core.booking.lifecycle import Status
+from booka_core.booking.types import ReservationInfo
+from booka_core.catalog.errors import ResourceNotFound
+from booka_core.offers.errors import ClockGap, SlotNotOffered
+from booka_core.offers.queries import alternatives
+from booka_core.offers.types import Wish
+from booka_core.web.api.answers import Items, Reservation, answer, done, made, told, told_if_changed
+from booka_core.web.api.bodies import Accepted, Day, Instant, OfPage, Reasoned, When, body, question
+from booka_core.web.api.headers import expected_version, idempotency_key
+from booka_core.web.api.operations import Follow, Operation, add
+from booka_core.web.api.visits import (
+    SOURCE,
+    VISIT,
     HoldConfirmed,
-    Move,
-    NewHold,
     NewReservation,
-    ReservationsQuestion,
-    body,
-    idempotency_key,
-    question,
-    reservation_or_hold,
+    VisitGiven,
+    actor,
+    assigned,
+    customer_of,
+    instant_of,
+    mine,
+    or_alternatives,
+    wish_of,
+    with_oneself,
 )
 from booka_core.web.requests import own_resource, requires
 
-SOURCE = "api"
+FOLLOWS = {
+    "show": Follow("showReservation", {"reservation_id": "id"}),
+    "cancel": Follow("cancelReservation", {"reservation_id": "id"}, sends={"reason": "no longer needed"}),
+    "move": Follow("moveReservation", {"reservation_id": "id"}, body={"starts_at": "starts_at"}),
+    "timeline": Follow("showTimeline", {"reservation_id": "id"}),
+    "check in": Follow("checkIn", {"reservation_id": "id"}, sends={}),
+    "complete": Follow("completeReservation", {"reservation_id": "id"}, sends={}),
+    "miss": Follow("markNoShow", {"reservation_id": "id"}, sends={}),
+    "approve": Follow("approveReservation", {"reservation_id": "id"}, sends={}),
+    "decline": Follow("declineReservation", {"reservation_id": "id"}, sends={}),
+}
+"""What can be done with a reservation next."""
+
+CHANGE = (errors.ReservationNotFound, errors.IllegalTransition)
+"""What every change of a reservation can meet."""
 
 
+class ReservationsQuestion(OfPage):
+    """Which reservations to list. `day` is a local date; `from` and `to` are instants between which they begin."""
+
+    day: Day | None = None
+    starts_from: Instant | None = Field(default=None, alias="from")
+    starts_until: Instant | None = Field(default=None, alias="to")
+    customer_id: UUID | None = None
+    series_id: UUID | None = None
+    status: Status | None = None
+
+    @model_validator(mode="after")
+    def _one_span(self) -> Self:
+        if self.day is not None and (self.starts_from is not None or self.starts_until is not None):
+            raise ValueError("give either day, or from and to")
+        return self
+
+
+class Move(Accepted):
+    """Asks for another time, and with `resource_id` for another person. A local time is meant at the location."""
+
+    starts_at: When
+    resource_id: UUID | None = None
+
+
+@Operation(
+    "listReservations",
+    "reservations",
+    query=ReservationsQuestion,
+    answers={200: Items[Reservation]},
+    problems=(errors.BadCursor,),
+)
 @requires("booking.manage", reading=True, narrows=True, credential="token")
 async def list_them() -> Response:
-    """GET /reservations: in order of their start, a page at a time."""
+    """Reservations in order of their start, a page at a time."""
     asked = question(ReservationsQuestion)
     page = await queries.list_reservations(
         day=asked.day,
+        starts_from=asked.starts_from,
+        starts_until=asked.starts_until,
         customer_id=asked.customer_id,
+        series_id=asked.series_id,
         status=asked.status,
         cursor=asked.cursor,
         limit=asked.limit,
         resource_id=own_resource(),
     )
-    return answer(Items(items=tuple(Reservation.of(one) for one in page.items), next_cursor=page.next_cursor))
+    return answer(
+        Items[Reservation](items=tuple(Reservation.of(one) for one in page.items), next_cursor=page.next_cursor)
+    )
 
 
+@Operation("showReservation", "reservations", answers={200: Reservation, 304: None}, versioned=True, follows=FOLLOWS)
 @requires("booking.manage", reading=True, narrows=True, credential="token")
 async def show(reservation_id: UUID) -> Response:
-    """GET /reservations/<reservation_id>."""
-    return answer(Reservation.of(await _mine(reservation_id)))
+    """One reservation as it stands."""
+    return told_if_changed(await mine(reservation_id))
 
 
+@Operation(
+    "createReservation",
+    "reservations",
+    body=NewReservation,
+    answers={201: Reservation},
+    problems=(*VISIT, *CHANGE, errors.HoldExpired, errors.ApprovalMismatch),
+    versioned=True,
+    repeatable=True,
+    follows=FOLLOWS,
+)
 @requires("booking.manage", narrows=True, credential="token")
 async def create() -> Response:
-    """POST /reservations: book a time at once, or confirm a hold. With an Idempotency-Key it is safe to repeat."""
-    wanted = await reservation_or_hold()
-    if isinstance(wanted, HoldConfirmed):
-        await _mine(wanted.hold_id)
-        approval = await approve_reservation(wanted.hold_id)
-        made = await commands.confirm_reservation(
-            reservation_id=wanted.hold_id, approval=approval, actor=_actor(), source=SOURCE
-        )
-    else:
-        key = idempotency_key()
-        made = await _or_alternatives(
-            wanted,
-            commands.book(
-                service_id=wanted.service_id,
-                starts_at=wanted.starts_at,
-                resource_id=_assigned(wanted.resource_id, choosing=True),
-                customer_id=await _customer(wanted, key),
-                party_size=wanted.party_size,
-                intake=dict(wanted.intake),
-                note=wanted.note,
-                actor=_actor(),
-                source=SOURCE,
-                idempotency_key=key,
-            ),
-        )
-    return _created(made)
+    """Book a visit at once, or turn a hold into a reservation.
+
+    What needs a colleague's agreement is answered with the status `pending`; its time is taken all the same. Of several
+    requests with one Idempotency-Key the first books and the others wait for it and get its reservation; a request that
+    failed leaves no key behind, so its repetition is tried anew.
+    """
+    given = (await body(NewReservation)).root
+    key = idempotency_key()
+    if isinstance(given, HoldConfirmed):
+        return made(await _confirmed(given.hold_id))
+    wish, customer_id = await _wished(given, key)
+    found = await or_alternatives(
+        wish,
+        commands.book(wish, customer_id=customer_id, actor=actor(), source=SOURCE, idempotency_key=key),
+        customer_id=customer_id,
+    )
+    return made(found, replayed=was_replayed())
 
 
+@Operation(
+    "createHold",
+    "holds",
+    body=VisitGiven,
+    answers={201: Reservation},
+    problems=VISIT,
+    versioned=True,
+    repeatable=True,
+    follows={
+        "confirm": Follow("createReservation", body={"hold_id": "id"}),
+        "show": Follow("showHold", {"reservation_id": "id"}),
+        "release": Follow("releaseHold", {"reservation_id": "id"}),
+    },
+)
 @requires("booking.manage", narrows=True, credential="token")
 async def hold() -> Response:
-    """POST /holds: keep a time for a few minutes; `POST /reservations` with its id as `hold_id` confirms it."""
-    wanted = await body(NewHold)
+    """Keep a time for a few minutes; `POST /reservations` with its id as `hold_id` confirms it."""
+    given = await body(VisitGiven)
     key = idempotency_key()
-    made = await _or_alternatives(
-        wanted,
-        commands.hold_slot(
-            service_id=wanted.service_id,
-            starts_at=wanted.starts_at,
-            resource_id=_assigned(wanted.resource_id, choosing=True),
-            customer_id=await _customer(wanted, key),
-            party_size=wanted.party_size,
-            intake=dict(wanted.intake),
-            note=wanted.note,
-            actor=_actor(),
-            source=SOURCE,
-            idempotency_key=key,
-        ),
+    wish, customer_id = await _wished(given, key)
+    found = await or_alternatives(
+        wish,
+        commands.hold_slot(wish, customer_id=customer_id, actor=actor(), source=SOURCE, idempotency_key=key),
+        customer_id=customer_id,
     )
-    return _created(made)
+    return made(found, replayed=was_replayed())
 
 
+@Operation("showHold", "holds", answers={200: Reservation, 304: None}, versioned=True)
+@requires("booking.manage", reading=True, narrows=True, credential="token")
+async def show_hold(reservation_id: UUID) -> Response:
+    """A time that is still held; one that was booked, given back or ran out is no hold any more."""
+    return told_if_changed(await _held(reservation_id))
+
+
+@Operation("releaseHold", "holds", answers={204: None}, problems=CHANGE, conditional=True)
+@requires("booking.manage", narrows=True, credential="token")
+async def release(reservation_id: UUID) -> Response:
+    """Give a held time back."""
+    found = await _held(reservation_id)
+    await commands.cancel_reservation(
+        reservation_id=reservation_id,
+        actor=actor(),
+        source=SOURCE,
+        # Whoever confirms it in this very moment is not cancelled by us.
+        expected_version=expected_version(found.version) or found.version,
+    )
+    return done()
+
+
+@Operation(
+    "cancelReservation",
+    "reservations",
+    body=Reasoned,
+    answers={200: Reservation},
+    problems=CHANGE,
+    versioned=True,
+    conditional=True,
+)
 @requires("booking.manage", narrows=True, credential="token")
 async def cancel(reservation_id: UUID) -> Response:
-    """POST /reservations/<reservation_id>/cancel."""
-    await _mine(reservation_id)
-    given = await body(Cancellation)
-    done = await commands.cancel_reservation(
-        reservation_id=reservation_id, actor=_actor(), source=SOURCE, reason=given.reason
+    """Give the time of a reservation back."""
+    found = await mine(reservation_id)
+    given = await body(Reasoned)
+    after = await commands.cancel_reservation(
+        reservation_id=reservation_id,
+        actor=actor(),
+        source=SOURCE,
+        reason=given.reason,
+        expected_version=expected_version(found.version),
     )
-    return answer(Reservation.of(done))
+    return told(after)
 
 
+@Operation(
+    "moveReservation",
+    "reservations",
+    body=Move,
+    answers={200: Reservation},
+    problems=(
+        *CHANGE,
+        ResourceNotFound,
+        errors.SlotTaken,
+        SlotNotOffered,
+        ClockGap,
+        errors.NothingToMove,
+        errors.BookingRefused,
+        errors.NeedsPerson,
+        errors.ApprovalMismatch,
+    ),
+    versioned=True,
+    conditional=True,
+)
 @requires("booking.manage", narrows=True, credential="token")
 async def move(reservation_id: UUID) -> Response:
-    """POST /reservations/<reservation_id>/move: another time, and with resource_id another person."""
-    await _mine(reservation_id)
+    """Give a reservation another time, and with resource_id another person. It keeps its people where they are free."""
+    found = await mine(reservation_id)
     wanted = await body(Move)
-    resource_id = _assigned(wanted.resource_id, choosing=False)
-    approval = await commands.approve_move(
-        reservation_id=reservation_id, starts_at=wanted.starts_at, resource_id=resource_id
-    )
-    done = await commands.move_reservation(
-        reservation_id=reservation_id,
-        starts_at=wanted.starts_at,
-        resource_id=resource_id,
-        approval=approval,
-        actor=_actor(),
-        source=SOURCE,
-    )
-    return answer(Reservation.of(done))
+    resource_id = assigned(wanted.resource_id)
+    expected = expected_version(found.version)
+    starts_at = await instant_of(wanted.starts_at, location_id=found.location_id)
+    try:
+        approval = await moves.approve_move(reservation_id=reservation_id, starts_at=starts_at, resource_id=resource_id)
+        after = await moves.move_reservation(
+            reservation_id=reservation_id,
+            starts_at=starts_at,
+            resource_id=resource_id,
+            approval=approval,
+            actor=actor(),
+            source=SOURCE,
+            expected_version=expected,
+        )
+    except (errors.SlotTaken, SlotNotOffered) as refused:
+        refused.fields.setdefault(
+            "alternatives",
+            await alternatives(
+                service_id=found.service_id, wanted=starts_at, resource_id=resource_id or own_resource()
+            ),
+        )
+        raise
+    return told(after)
 
 
-async def _mine(reservation_id: UUID) -> ReservationInfo:
-    """The reservation, unless it does not exist for this person."""
-    found = await queries.get_reservation(reservation_id)
-    own = own_resource()
-    if own is not None and own not in {resource.id for resource in found.resources}:
-        raise ReservationNotFound
+async def _wished(given: VisitGiven, key: str | None) -> tuple[Wish, UUID]:
+    starts_at = await instant_of(given.starts_at, location_id=given.location_id)
+    wish = with_oneself(await wish_of(given, starts_at=starts_at))
+    return wish, await customer_of(given, key=key)
+
+
+async def _held(reservation_id: UUID) -> ReservationInfo:
+    found = await mine(reservation_id)
+    if found.status != "held":
+        raise errors.ReservationNotFound
     return found
 
 
-def _assigned(resource_id: UUID | None, *, choosing: bool) -> UUID | None:
-    """Whom a booking is to be with. Who is limited to themselves books with themselves and cannot hand over."""
-    own = own_resource()
-    if own is None:
-        return resource_id
-    if resource_id not in (None, own):
-        raise NotAllowed
-    return own if choosing else resource_id
-
-
-async def _or_alternatives(wanted: NewReservation | NewHold, booking: Awaitable[ReservationInfo]) -> ReservationInfo:
-    """Book, or say which free times are nearest to the one that cannot be had."""
-    try:
-        return await booking
-    except (SlotTaken, SlotNotOffered) as refused:
-        refused.fields["alternatives"] = await alternatives(
-            service_id=wanted.service_id,
-            wanted=wanted.starts_at,
-            resource_id=_assigned(wanted.resource_id, choosing=True),
-        )
-        raise
-
-
-async def _customer(wanted: NewReservation | NewHold, key: str | None) -> UUID:
-    if wanted.customer_id is not None:
-        return (await get_customer(wanted.customer_id)).id
-    given = cast("CustomerGiven", wanted.customer)  # the body has either
-    phone = parse_phone(given.phone, country=g.tenant.country or None) if given.phone else None
-    # Without a number of the caller's or a phone, a repeated request is still the same person: its key says so.
-    known_as = given.external_id or phone or f"request:{key or new_id()}"
-    return (await recognise(channel="api", external_id=known_as, phone=phone, name=given.name)).id
-
-
-def _actor() -> Actor:
-    person = cast("Person", g.person)
-    return Actor(kind="user", id=person.user_id, label=person.name)
-
-
-def _created(made: ReservationInfo) -> Response:
-    return answer(Reservation.of(made), 201, location=f"/api/v1/reservations/{made.id}")
+async def _confirmed(hold_id: UUID) -> ReservationInfo:
+    await mine(hold_id)
+    approval = await approve_reservation(hold_id)
+    return await commands.confirm_reservation(reservation_id=hold_id, approval=approval, actor=actor(), source=SOURCE)
 
 
 def add_to(routes: Blueprint) -> None:
-    routes.get("/reservations")(list_them)
-    routes.post("/reservations")(create)
-    routes.get("/reservations/<uuid:reservation_id>")(show)
-    routes.post("/reservations/<uuid:reservation_id>/cancel")(cancel)
-    routes.post("/reservations/<uuid:reservation_id>/move")(move)
-    routes.post("/holds")(hold)
+    add(routes, "GET", "/reservations", list_them)
+    add(routes, "POST", "/reservations", create)
+    add(routes, "GET", "/reservations/<uuid:reservation_id>", show)
+    add(routes, "POST", "/reservations/<uuid:reservation_id>/cancel", cancel)
+    add(routes, "POST", "/reservations/<uuid:reservation_id>/move", move)
+    add(routes, "POST", "/holds", hold)
+    add(routes, "GET", "/holds/<uuid:reservation_id>", show_hold)
+    add(routes, "DELETE", "/holds/<uuid:reservation_id>", release)

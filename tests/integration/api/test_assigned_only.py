@@ -9,7 +9,7 @@ import pytest
 from booka_core.db.scope import bind_tenant
 from booka_core.identity.commands import add_member, remove_member
 from booka_core.testing.web import member_visitor, program_of
-from booka_core.web.api import reservations as routes
+from booka_core.web.api import visits
 
 from .conftest import Business
 from .test_booking_over_http import API, told
@@ -55,7 +55,7 @@ async def test_without_the_narrowing_a_stylist_would_cancel_for_a_colleague(
     business: Business, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     theirs = await book_with(business, business.salon.bola, 10)
-    monkeypatch.setattr(routes, "own_resource", lambda: None)
+    monkeypatch.setattr(visits, "own_resource", lambda: None)
     await told(await business.ada.post(f"{API}/reservations/{theirs}/cancel", json={}), 200)
 
 

@@ -85,12 +85,14 @@ async def test_a_time_that_is_taken_comes_with_the_nearest_free_ones(business: B
     await told(await business.owner.post(f"{API}/reservations", json=offered), 201)
 
 
-@pytest.mark.parametrize(("hour", "day", "reason"), [(22, 3, "closed"), (10, 8, "closed"), (9, 1, "past")])
+@pytest.mark.parametrize(
+    ("hour", "day", "reason"), [(22, 3, "slot-closed"), (10, 8, "slot-closed"), (9, 1, "slot-in-past")]
+)
 async def test_a_time_that_is_not_offered_is_refused_with_the_reason(
     business: Business, hour: int, day: int, reason: str
 ) -> None:
     refused = await told(await business.owner.post(f"{API}/reservations", json=business.booking(hour, day=day)), 409)
-    assert reason in refused["detail"]
+    assert refused["type"] == f"urn:booka:problem:{reason}"
     assert refused["alternatives"]
 
 
@@ -100,7 +102,7 @@ async def test_the_same_request_with_the_same_key_books_once(business: Business)
     answers = [await told(response, 201) for response in await asyncio.gather(*calls)]
     assert len({answer["id"] for answer in answers}) == 1
     other = await told(
-        await business.owner.post(f"{API}/reservations", json=business.booking(hour=12), headers=headers), 409
+        await business.owner.post(f"{API}/reservations", json=business.booking(hour=12), headers=headers), 422
     )
     assert other["type"] == "urn:booka:problem:idempotency-conflict"
 
