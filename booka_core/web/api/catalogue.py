@@ -23,7 +23,7 @@ from booka_core.sdk.values import Frozen, Money
 from booka_core.web.api.answers import Items, answer
 from booka_core.web.api.bodies import Accepted, Day, When, question
 from booka_core.web.api.operations import Operation, add
-from booka_core.web.api.visits import WISH, zone_of
+from booka_core.web.api.visits import WISH, instant_of, zone_of
 from booka_core.web.requests import may, requires
 
 
