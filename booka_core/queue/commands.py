@@ -10,12 +10,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from booka_core.booking import attendance
-from booka_core.booking.approval import approve_plan
-from booka_core.booking.commands import Prepared, write_prepared
-from booka_core.booking.entry import require_customer, require_entry
+from booka_core.booking.commands import prepare_booking, write_prepared
 from booka_core.booking.errors import CustomerBlocked, SlotTaken
-from booka_core.booking.planning import plan_visit
-from booka_core.booking.prices import price_plan
 from booka_core.booking.queries import read_reservation
 from booka_core.booking.transitions import release_time
 from booka_core.booking.types import Actor
@@ -28,7 +24,6 @@ from booka_core.jobs.hints import of_tenant, publish
 from booka_core.kernel import clock
 from booka_core.kernel.ids import new_id
 from booka_core.offers.errors import BadPartySize
-from booka_core.offers.prepare import prepare_start
 from booka_core.offers.types import Wish
 from booka_core.queue.errors import (
     AlreadyInQueue,
@@ -42,8 +37,6 @@ from booka_core.queue.errors import (
 from booka_core.queue.lifecycle import PRESENT, STEPS
 from booka_core.queue.queries import LINE, free_between, local_day, place, read_entry
 from booka_core.queue.types import EntryInfo
-
-_WAYS = 3  # people tried for one walk-in when somebody was faster
 
 _JOIN = """
 insert into queue_entries (id, tenant_id, location_id, service_id, customer_id, resource_id, day, ticket, status,
@@ -154,6 +147,7 @@ async def start_serving(
 
     Their reservation occupies the time, so it never runs into a booked appointment. Raises `FreeOnlyUntil`,
     `BusyUntil`, `NobodyFree`, `IllegalQueueStep`, `QueueEntryNotFound`, and what booking raises for who may book what.
+    The actor is a colleague: who serves somebody at the desk has agreed to it.
     """
     async with tenant_scope() as connection:
         entry = await read_entry(connection, entry_id)
@@ -169,7 +163,7 @@ async def start_serving(
         party_size=entry.party_size,
     )
     try:
-        prepared = await _prepare_walk_in(wish, customer_id=entry.customer_id, actor=actor, source=source)
+        prepared = await prepare_booking(wish, customer_id=entry.customer_id, actor=actor, source=source, walk_in=True)
         async with tenant_scope() as connection:
             _require("serve", await read_entry(connection, entry_id, lock=True))
             made = await write_prepared(prepared, actor=actor)
@@ -242,18 +236,6 @@ def _require_able(shop: Catalogue, service: ServiceInfo, resource_id: UUID, *, l
         raise ResourceNotFound
     if not _able(shop, service, person, location_id=location_id):
         raise ResourceNotFound(f"{person.name} does not offer {service.name}.")
-
-
-async def _prepare_walk_in(wish: Wish, *, customer_id: UUID, actor: Actor, source: str) -> Prepared:
-    """As booking prepares, without the rules that bind who books ahead: the grid, the notice and the window."""
-    await require_customer(customer_id, wish)
-    offer = await prepare_start(wish, customer_id=customer_id, walk_in=True)
-    require_entry(offer, actor=actor)
-    ready = []
-    for plan in plan_visit(offer, customer_id, source=source, need_approval=False)[:_WAYS]:
-        await approve_plan(plan)
-        ready.append(await price_plan(offer, plan))
-    return Prepared(tuple(ready), needs_approval=False)
 
 
 def _this_minute() -> datetime:

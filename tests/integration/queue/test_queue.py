@@ -272,16 +272,11 @@ async def test_who_is_done_early_frees_the_chair(salon: Salon, frozen_clock, plu
     assert (await serve(await walk_in(salon), resource_id=salon.ada)).status == "serving"
 
 
-async def test_another_business_sees_nothing_of_the_queue(salon: Salon, frozen_clock, plugins) -> None:
-    from booka_core.tenancy.commands import create_tenant  # noqa: PLC0415 - only here
-
+async def test_another_business_sees_nothing_of_the_queue(other_tenant, salon: Salon, frozen_clock, plugins) -> None:
     entry = await walk_in(salon)
-    other = await create_tenant(
-        slug="other", name="Other", vertical="beauty", zone="UTC", locale="en-GB", currency="GBP", country="GB"
-    )
 
     async def look() -> None:
-        with bind_tenant(other.id), pytest.raises(QueueEntryNotFound):
+        with bind_tenant(other_tenant.id), pytest.raises(QueueEntryNotFound):
             await leave(entry.id)
 
     await spawn(look())

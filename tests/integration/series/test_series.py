@@ -58,10 +58,6 @@ async def test_a_collision_in_the_seventh_week_leaves_nothing_behind(salon: Salo
         await weekly(salon)
     assert str(refused.value).startswith("Appointment 7 of the series (2026-04-14 10:00) cannot be had (busy).")
     assert [slot.starts_at for slot in refused.value.alternatives] == [
-        salon.at(9, 15, month=4, day=14),
-        salon.at(11, 15, month=4, day=14),
-        salon.at(11, 30, month=4, day=14),
-    ] or [slot.starts_at for slot in refused.value.alternatives] == [
         salon.at(9, month=4, day=14),
         salon.at(9, 15, month=4, day=14),
         salon.at(11, 15, month=4, day=14),
@@ -114,11 +110,8 @@ async def test_dates_can_be_excepted(salon: Salon, frozen_clock, plugins) -> Non
 async def test_rules_of_several_weekdays_and_months(salon: Salon, frozen_clock, plugins) -> None:
     twice = await weekly(salon, recurrence=Recurrence(frequency="weekly", weekdays=(1, 3), until=date(2026, 3, 12)))
     assert local(twice) == ["03-03 10:00", "03-05 10:00", "03-10 10:00", "03-12 10:00"]
-    monthly = await weekly(salon, hour=14, recurrence=Recurrence(frequency="monthly", count=3))
-    assert local(monthly) == ["03-03 14:00", "04-03 14:00", "05-03 14:00"] or local(monthly)[:2] == [
-        "03-03 14:00",
-        "04-03 14:00",
-    ]
+    monthly = await weekly(salon, hour=14, recurrence=Recurrence(frequency="monthly", count=2))
+    assert local(monthly) == ["03-03 14:00", "04-03 14:00"]
 
 
 async def test_rules_that_mean_too_much_or_nothing_are_refused(salon: Salon, frozen_clock, plugins) -> None:
