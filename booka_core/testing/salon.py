@@ -73,3 +73,28 @@ async def open_salon(tenant: TenantInfo) -> Salon:
         colour=colour,
         customer_id=customer.id,
     )
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A salon with a second place; `chidi` belongs there, and Ada works there on Saturdays."""
+
+    salon: Salon
+    branch: UUID
+    chidi: UUID
+
+
+async def open_chain(salon: Salon, *, zone: str | None = None) -> Chain:
+    """Open a branch, Monday to Saturday from 10:00 to 16:00 in `zone` (the salon's unless told).
+
+    Chidi cuts hair there. Ada is at the main place from Monday to Friday, and at the branch on Saturdays.
+    """
+    with bind_tenant(salon.tenant.id):
+        branch = await add_location(name="Second street", zone=zone or salon.tenant.zone)
+        await set_weekly_hours({day: [(600, 960)] for day in range(6)}, location_id=branch)
+        chidi = await add_resource(location_id=branch, name="Chidi", hue=100, service_ids=[salon.haircut])
+        await set_weekly_hours(
+            {day: [(540, 1080)] for day in range(5)}, location_id=salon.location_id, resource_id=salon.ada
+        )
+        await set_weekly_hours({5: [(600, 960)]}, location_id=branch, resource_id=salon.ada)
+    return Chain(salon=salon, branch=branch, chidi=chidi)

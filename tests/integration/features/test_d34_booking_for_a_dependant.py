@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 
+from booka_core.booking.commands import book
+from booka_core.booking.errors import NotTheirDependant
+from booka_core.booking.types import Actor, ReservationInfo
 from booka_core.customers.commands import add_customer
 from booka_core.customers.errors import (
     BadCustomerName,
@@ -19,13 +23,37 @@ from booka_core.customers.queries import dependants_of, get_customer
 from booka_core.customers.standing import MOST_DEPENDANTS, add_dependant, erase_customer, release_dependant
 from booka_core.db.scope import bind_tenant
 from booka_core.kernel.ids import new_id
-from booka_core.tenancy.types import TenantInfo
+from booka_core.offers.types import Wish
+from booka_core.testing.salon import Salon
 
 
 @pytest.fixture(autouse=True)
-def _bound(tenant: TenantInfo) -> Iterator[None]:
-    with bind_tenant(tenant.id):
+def _bound(salon: Salon, frozen_clock: object, plugins: object) -> Iterator[None]:
+    with bind_tenant(salon.tenant.id):
         yield
+
+
+async def booked_for(salon: Salon, hour: int, *, by: UUID, attendee: UUID) -> ReservationInfo:
+    return await book(
+        Wish.of(service_id=salon.haircut, starts_at=salon.at(hour), attendee_id=attendee),
+        customer_id=by,
+        actor=Actor(kind="customer", id=by, label=""),
+        source="web",
+    )
+
+
+async def test_a_customer_books_for_somebody_in_their_care_and_for_nobody_else(salon: Salon) -> None:
+    child = await add_dependant(salon.customer_id, "Tolu")
+    stranger = await add_customer(name="Stranger")
+
+    made = await booked_for(salon, 10, by=salon.customer_id, attendee=child.id)
+
+    assert (made.customer_id, made.attendee_id, made.attendee_name) == (salon.customer_id, child.id, "Tolu")
+    with pytest.raises(NotTheirDependant):
+        await booked_for(salon, 12, by=stranger.id, attendee=child.id)
+    await release_dependant(child.id, guardian_id=salon.customer_id)
+    with pytest.raises(NotTheirDependant):
+        await booked_for(salon, 12, by=salon.customer_id, attendee=child.id)
 
 
 async def test_a_customer_has_people_in_their_care() -> None:

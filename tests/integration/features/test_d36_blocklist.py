@@ -6,17 +6,40 @@ from collections.abc import Iterator
 
 import pytest
 
+from booka_core.booking.commands import book, hold_slot
+from booka_core.booking.errors import CustomerBlocked
+from booka_core.booking.queries import list_reservations
+from booka_core.booking.types import Actor
 from booka_core.customers.commands import add_customer, recognise
 from booka_core.customers.queries import get_customer
 from booka_core.customers.standing import block, report_spam, unblock
 from booka_core.db.scope import bind_tenant
-from booka_core.tenancy.types import TenantInfo
+from booka_core.offers.types import Wish
+from booka_core.testing.salon import Salon
 
 
 @pytest.fixture(autouse=True)
-def _bound(tenant: TenantInfo) -> Iterator[None]:
-    with bind_tenant(tenant.id):
+def _bound(salon: Salon, frozen_clock: object, plugins: object) -> Iterator[None]:
+    with bind_tenant(salon.tenant.id):
         yield
+
+
+async def test_a_blocked_customer_books_and_holds_nothing_until_unblocked(salon: Salon) -> None:
+    wish = Wish.of(service_id=salon.haircut, starts_at=salon.at(10))
+    who = {
+        "customer_id": salon.customer_id,
+        "actor": Actor(kind="customer", id=salon.customer_id, label=""),
+        "source": "web",
+    }
+    await block(salon.customer_id, reason="Never came")
+
+    for verb in (book, hold_slot):
+        with pytest.raises(CustomerBlocked):
+            await verb(wish, **who)
+    assert (await list_reservations()).items == ()
+
+    await unblock(salon.customer_id)
+    assert (await book(wish, **who)).status == "confirmed"
 
 
 async def test_a_blocked_customer_is_known_as_such_until_unblocked() -> None:
