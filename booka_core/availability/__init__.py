@@ -11,6 +11,7 @@ from booka_core.availability.explain import explain_start, is_free
 from booka_core.availability.hours import intersect_ranges, open_ranges
 from booka_core.availability.recurrence import Occurrence, Recurrence, local_instant, occurrences
 from booka_core.availability.search import find_slots, nearest, offered_starts
+from booka_core.availability.stays import Stay, StayQuery, explain_stay, find_stays, stay_bounds
 from booka_core.availability.sweep import busy_by_resource, free_starts
 from booka_core.availability.types import (
     ALWAYS_OPEN,
@@ -40,6 +41,8 @@ __all__ = [
     "Slot",
     "SlotQuery",
     "StartReport",
+    "Stay",
+    "StayQuery",
     "TimeCheck",
     "WeeklyHours",
     "assign",
@@ -47,7 +50,9 @@ __all__ = [
     "clashes",
     "day_window",
     "explain_start",
+    "explain_stay",
     "find_slots",
+    "find_stays",
     "free_starts",
     "instant",
     "intersect_ranges",
@@ -59,4 +64,5 @@ __all__ = [
     "occurrences",
     "offered_starts",
     "open_ranges",
+    "stay_bounds",
 ]

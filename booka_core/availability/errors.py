@@ -9,5 +9,9 @@ class LocalTimeSkipped(BadInput):
     """{local} does not exist in {zone}: the clocks are put forward across it."""
 
 
+class NotAWholeMinute(BadInput):
+    """Times are given in whole minutes."""
+
+
 class BadRecurrence(BadInput):
     """An appointment repeats a number of times or until a date, at least once."""

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from booka_core.availability.assignment import assign
-from booka_core.availability.claims import Claim, Claims
+from booka_core.availability.claims import Claim, Claims, Clash
 from booka_core.availability.types import (
     DAY,
     Demand,
@@ -181,16 +181,16 @@ def explain_start(query: SlotQuery[ResourceT], start: int) -> StartReport[Resour
         )
         for position, demand in enumerate(query.demands)
     )
-    return StartReport(conclude(by_demand, claims), by_demand)
+    return StartReport(conclude(by_demand, claims.clash), by_demand)
 
 
-def conclude(by_demand: Sequence[Sequence[tuple[ResourceT, TimeCheck]]], claims: Claims[ResourceT]) -> TimeCheck:
+def conclude(by_demand: Sequence[Sequence[tuple[ResourceT, TimeCheck]]], clash: Clash | None = None) -> TimeCheck:
     """The answer for a whole visit, from each candidate's own."""
     for answers in by_demand:
         if not any(check.free for _, check in answers):
             best = min((check for _, check in answers), key=lambda check: _FURTHEST.index(check.reason), default=None)
             return best or TimeCheck(False, "closed")
     free = [[resource for resource, check in answers if check.free] for answers in by_demand]
-    if assign(free, clash=claims.clash) is None:
+    if assign(free, clash=clash) is None:
         return TimeCheck(False, "busy")  # free apart, but one of them is needed twice
     return TimeCheck(bool(by_demand), "free" if by_demand else "closed")

@@ -6,14 +6,15 @@ happens twice stands for its first occurrence. One that a clock change skips is 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
-from typing import Literal, NamedTuple, Self
+from typing import Final, Literal, Self
 
 from dateutil import rrule
 from pydantic import Field, model_validator
 
-from booka_core.availability.errors import LocalTimeSkipped
+from booka_core.availability.errors import LocalTimeSkipped, NotAWholeMinute
 from booka_core.availability.types import DAY
 from booka_core.availability.zones import day_number, local_to_minute, offset_at
 from booka_core.sdk.values import Frozen
@@ -21,7 +22,11 @@ from booka_core.sdk.values import Frozen
 MOST_OCCURRENCES = 1000
 """The most dates that one rule is followed for."""
 
-_FREQUENCIES = {"daily": rrule.DAILY, "weekly": rrule.WEEKLY, "monthly": rrule.MONTHLY}
+_FREQUENCIES: Final[dict[str, Literal[1, 2, 3]]] = {
+    "daily": rrule.DAILY,
+    "weekly": rrule.WEEKLY,
+    "monthly": rrule.MONTHLY,
+}
 
 
 class Recurrence(Frozen):
@@ -49,7 +54,8 @@ class Recurrence(Frozen):
         return self
 
 
-class Occurrence(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Occurrence:
     """One date of a recurrence, counted from 1. `minute` is UTC; where `skipped`, that of the clock change."""
 
     index: int
@@ -59,7 +65,7 @@ class Occurrence(NamedTuple):
 
 
 def local_instant(zone: str, local: datetime) -> int:
-    """The UTC minute of a naive wall-clock time; the first of two. Raises `LocalTimeSkipped`, `ValueError`."""
+    """The UTC minute of a naive wall-clock time; the first of two. Raises `LocalTimeSkipped`, `NotAWholeMinute`."""
     minute, skipped = _on_time_line(zone, local)
     if skipped:
         raise LocalTimeSkipped(local=f"{local:%Y-%m-%d %H:%M}", zone=zone)
@@ -67,7 +73,10 @@ def local_instant(zone: str, local: datetime) -> int:
 
 
 def occurrences(rule: Recurrence, *, zone: str, first: datetime) -> list[Occurrence]:
-    """The dates of a rule that begins at a naive local time, in order, at most `MOST_OCCURRENCES`."""
+    """The dates of a rule that begins at a naive local time, in order, at most `MOST_OCCURRENCES`.
+
+    The first is `first` itself where that fits the rule. Raises `NotAWholeMinute`.
+    """
     if first.tzinfo is not None:
         raise ValueError("a recurrence begins at a wall-clock time, without an offset")
     dates = rrule.rrule(
@@ -89,6 +98,8 @@ def occurrences(rule: Recurrence, *, zone: str, first: datetime) -> list[Occurre
 def _on_time_line(zone: str, local: datetime) -> tuple[int, bool]:
     if local.tzinfo is not None:
         raise ValueError("a wall-clock time has no offset")
+    if local.second or local.microsecond:
+        raise NotAWholeMinute
     number = day_number(local.date())
     of_day = local.hour * 60 + local.minute
     minute = local_to_minute(zone, number, of_day)
