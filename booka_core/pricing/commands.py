@@ -60,14 +60,20 @@ returning uses_left
 _OTHERS = """
 select 1 from redemptions where promotion_id = $1 and customer_id = $2 and reservation_id <> $3 and active limit 1
 """
-_RELEASE = "update redemptions set active = false where reservation_id = $1 and active returning promotion_id"
+_RELEASE = """
+with released as (
+  update redemptions set active = false where reservation_id = any($1::uuid[]) and active returning promotion_id
+)
+select promotion_id, count(*) as uses from released group by promotion_id order by promotion_id
+"""
 _RESTORE = """
-update promotions set uses_left = uses_left + 1 where id = $1 and uses_left is not null returning uses_left, code
+update promotions set uses_left = uses_left + $2::int where id = $1 and uses_left is not null
+returning uses_left, code
 """
 
 
-async def quote_visit(question: PriceQuestion, book: PriceBook | None = None) -> Quote:
-    """What a visit costs, line by line. Asks plugins, so never inside a scope.
+async def quote_visit(question: PriceQuestion, book: PriceBook | None = None, *, ask_plugins: bool = True) -> Quote:
+    """What a visit costs, line by line. Asks plugins, so never inside a scope, unless the caller knows of none to ask.
 
     With a `book`, no voucher and no plugin that takes part, it asks nobody anything. Raises `VoucherUnknown`,
     `VoucherUsedUp` and `VoucherNotValid`, whose subclasses say why.
@@ -83,7 +89,8 @@ async def quote_visit(question: PriceQuestion, book: PriceBook | None = None) ->
                 voucher = await read_voucher(connection, question.voucher, customer_id=question.customer_id)
     bill = Bill(question)
     bill.add_rules(book.rules)
-    bill.add_plugin_lines(await hooks().quote_adjust(current_tenant(), bill.draft()))
+    if ask_plugins:
+        bill.add_plugin_lines(await hooks().quote_adjust(current_tenant(), bill.draft()))
     known = question.customer_id is not None
     open_to_them = [one for one in book.promotions if one.id not in used and (known or not one.once_per_customer)]
     bill.add_promotions(open_to_them, voucher=voucher)
@@ -133,13 +140,12 @@ async def redeem(connection: Queries, quote: Quote, *, reservation_id: UUID, cus
         await _spend(connection, line, reservation_id=reservation_id, customer_id=customer_id)
 
 
-async def give_back(connection: Queries, reservation_id: UUID) -> None:
-    """Give back what a reservation had spent, in the transaction that ends it. Once, however often called."""
-    rows = await connection.execute_query_dict(_RELEASE, [reservation_id])
-    for promotion_id in sorted((row["promotion_id"] for row in rows), key=str):
-        left = await connection.execute_query_dict(_RESTORE, [promotion_id])
-        if left and left[0]["uses_left"] == 1 and left[0]["code"] is None:
-            await note_change(connection)
+async def give_back(connection: Queries, *reservation_ids: UUID) -> None:
+    """Give back what reservations had spent, in the transaction that ends them. Once, however often called."""
+    for row in await connection.execute_query_dict(_RELEASE, [list(reservation_ids)]):
+        left = await connection.execute_query_dict(_RESTORE, [row["promotion_id"], row["uses"]])
+        if left and left[0]["uses_left"] == row["uses"] and left[0]["code"] is None:
+            await note_change(connection)  # books of prices have it again from now on
 
 
 async def _spend(connection: Queries, line: QuoteLine, *, reservation_id: UUID, customer_id: UUID) -> None:

@@ -85,10 +85,11 @@ async def test_a_plugin_sees_the_visit_and_its_lines(salon: Salon, ask: Ask, plu
     assert quote.lines[-1].label == "('Haircut', {'wish': 'short'}, 2, 4, 1200000)"
 
 
-async def test_a_price_is_never_asked_for_inside_a_transaction(salon: Salon, ask: Ask, plugins) -> None:
+async def test_plugins_are_never_asked_for_a_price_inside_a_transaction(salon: Salon, ask: Ask, plugins) -> None:
     async with tenant_scope():
         with pytest.raises(EffectInTransaction):
             await quote_visit(ask(), PriceBook())
+        assert (await quote_visit(ask(), PriceBook(), ask_plugins=False)).total == 1_200_000
 
 
 async def test_a_salon_asks_more_for_long_hair_when_it_chose_to(salon: Salon, ask: Ask, plugins) -> None:

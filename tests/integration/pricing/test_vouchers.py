@@ -123,6 +123,16 @@ async def test_spending_and_giving_back_twice_is_like_doing_it_once(salon: Salon
     assert await uses_left() == [4]
 
 
+async def test_many_reservations_give_back_together(salon: Salon, ask: Ask, plugins) -> None:
+    await add_promotion(GIFT.model_copy(update={"uses_left": 5}))
+    quote = await quote_visit(ask(voucher="GIFT-5000"))
+    booked = [await use(quote, customer_id=salon.customer_id) for _ in range(3)]
+    async with tenant_scope() as connection:
+        await give_back(connection, *booked[:2], new_id())
+        await give_back(connection)
+    assert await uses_left() == [4]
+
+
 async def test_a_booking_that_fails_spends_nothing(salon: Salon, ask: Ask, plugins) -> None:
     await add_promotion(GIFT.model_copy(update={"uses_left": 1}))
     quote = await quote_visit(ask(voucher="GIFT-5000"))
