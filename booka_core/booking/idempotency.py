@@ -17,7 +17,6 @@ from booka_core.db.scope import Queries, current_tenant, tenant_scope
 from booka_core.kernel import clock
 from booka_core.kernel.ids import new_id
 
-
 _replayed: ContextVar[bool] = ContextVar("booka_replayed", default=False)
 
 

@@ -13,7 +13,7 @@ class Reservation(TenantModel):
     """A customer's claim on a time. `starts_at` and `ends_at` are what the customer sees, without buffers.
 
     `service_id` is the first service of the visit; `items` holds all of them (`ReservedItem`) where there is more to
-    say than one plain service. `attendee_id` is who comes when that is not the customer. `quote` is the price as accepted.
+    say than one plain service. `attendee_id` is who comes when that is not the customer, `quote` the accepted price.
     """
 
     reference = fields.CharField(max_length=12)
