@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from booka_core.availability import Recurrence
@@ -98,7 +99,9 @@ class _Draft:
             if dated.at is None:
                 await self._cannot(dated, "clock_gap")
                 continue
-            wish = self.wish.at(dated.at)
+            # Of a local time that happens twice the wish itself says which one is meant.
+            begins = dated.local == wall_clock(self.wish.starts_at, self.zone)
+            wish = self.wish.at(self.wish.starts_at if begins else dated.at)
             if dated.position > 1:  # a price that was named before holds for the one visit that it was named for
                 wish = wish.model_copy(update={"quote_id": None})
             try:
@@ -138,13 +141,13 @@ class _Draft:
 
     async def _prepare_one(self, wish: Wish, *, actor: Actor, source: str) -> Prepared:
         """One date, by whoever serves the others where they are free and nobody was named."""
-        whom = {"customer_id": self.customer_id, "actor": actor, "source": source, "ways": _WAYS}
+        ask = partial(prepare_booking, customer_id=self.customer_id, actor=actor, source=source, ways=_WAYS)
         usual = self.ready[0][1].plans[0].resources[0] if self.ready else None
         if usual is not None and usual.kind == "staff" and wish.items[0].resource_id is None:
             first = wish.items[0].model_copy(update={"resource_id": usual.id})
             with suppress(SlotTaken, SlotNotOffered):
-                return await prepare_booking(wish.model_copy(update={"items": (first, *wish.items[1:])}), **whom)
-        return await prepare_booking(wish, **whom)
+                return await ask(wish.model_copy(update={"items": (first, *wish.items[1:])}))
+        return await ask(wish)
 
     async def collision(self, dated: Dated, reason: str) -> SeriesCollision | SeriesInClockGap:
         """Which date cannot be had, and what could be had instead on that day."""

@@ -8,12 +8,13 @@ is asked for. The following appointments go on as a series of their own, and the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from booka_core.booking.commands import cancel_reservation
-from booka_core.booking.errors import NothingToMove, SlotTaken
+from booka_core.booking.errors import NothingToMove, SlotTaken, StaleVersion
 from booka_core.booking.lifecycle import TRANSITIONS
 from booka_core.booking.moves import PreparedMove, prepare_move, write_moves
 from booka_core.booking.queries import get_reservation
@@ -25,20 +26,24 @@ from booka_core.offers.errors import SlotNotOffered
 from booka_core.offers.types import Wish
 from booka_core.series.commands import insert_series, nearest_that_day
 from booka_core.series.errors import NotInSeries, OccurrenceOver, SeriesChanged, SeriesCollision
-from booka_core.series.plans import Shift, on_time_line, remaining, shortened, wall_clock
+from booka_core.series.plans import Shift, first_instant, on_time_line, remaining, shortened, wall_clock
 from booka_core.series.queries import get_series, read_series, rule_column
-from booka_core.series.types import Scope, SeriesInfo
+from booka_core.series.types import Scope, SeriesInfo, Stroke
 
 _ROUNDS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """One occurrence that an edit is about, and the local time that it gets."""
+    """One occurrence that an edit is about, and the local time that it gets; `at` where the instant is known."""
 
     reservation: ReservationInfo
-    position: int
     local: datetime
+    at: datetime | None = None
+
+    @property
+    def position(self) -> int:
+        return _position(self.reservation)
 
 
 async def move_series(
@@ -62,31 +67,36 @@ async def move_series(
         raise NothingToMove
     chosen, series = await _chosen(reservation_id, verb="move", expected_version=expected_version)
     planned = series.starts[_position(chosen) - 1]
-    if scope == "this":
-        targets = [_Target(chosen, _position(chosen), wall_clock(starts_at or chosen.starts_at, series.zone))]
-        shift = Shift.between(planned, planned)
-    else:
-        shift = Shift.between(planned, wall_clock(starts_at, series.zone) if starts_at else planned)
-        concerned = _ahead(series, since=_position(chosen) if scope == "future" else 1, verb="move")
-        targets = [
-            _Target(one, _position(one), shift.of(series.starts[_position(one) - 1]))
-            for one in concerned
-            if include_changed or one.id == chosen.id or not _is_changed(one, series)
+    wanted = starts_at or chosen.starts_at
+    shift = Shift.between(planned, wall_clock(starts_at, series.zone) if starts_at and scope != "this" else planned)
+    targets = [_Target(chosen, wall_clock(wanted, series.zone), wanted)]
+    if scope != "this":
+        others = _ahead(series, since=_position(chosen) if scope == "future" else 1, verb="move")
+        targets += [
+            # Other people at the same times: also where those are not the planned ones.
+            _Target(one, _local(one, series), one.starts_at)
+            if starts_at is None
+            else _Target(one, shift.of(series.starts[_position(one) - 1]))
+            for one in others
+            if one.id != chosen.id and (include_changed or not _is_changed(one, series))
         ]
-        if starts_at is None:  # other people, same times, also where those are not the planned ones
-            targets = [_Target(one.reservation, one.position, _local(one.reservation, series)) for one in targets]
+        targets.sort(key=lambda one: one.position)
     for _ in range(_ROUNDS):
         moves = await _prepare(targets, series, resource_id=resource_id)
         try:
             async with tenant_scope() as connection:
                 await _require_unchanged(connection, series)
-                await write_moves(moves, actor=actor, source=source)
-                if scope == "this":
-                    return await read_series(connection, series.id)
+                moved = await write_moves(moves, actor=actor, source=source)
+                kept = series.id
                 if scope == "future" and _position(chosen) > 1:
-                    return await _split(connection, series, _position(chosen), shift, resource_id=resource_id)
-                moved = {one.position for one in targets}
-                return await _rewrite(connection, series, shift, moved, resource_id=resource_id)
+                    kept = await _split(connection, series, _position(chosen), shift, resource_id=resource_id)
+                elif scope != "this":
+                    first_ahead = min(one.position for one in targets)
+                    await _rewrite(connection, series, shift, first_ahead, resource_id=resource_id)
+                await _note_stroke(connection, kept, "move", moved)
+                return await read_series(connection, kept)
+        except StaleVersion as stale:
+            raise SeriesChanged from stale
         except SlotTaken:
             continue  # somebody was faster; looking again says which date it was
     raise SeriesChanged
@@ -110,14 +120,22 @@ async def cancel_series(
         concerned: Sequence[ReservationInfo] = [chosen]
     else:
         concerned = _ahead(series, since=_position(chosen) if scope == "future" else 1, verb="cancel")
-    async with tenant_scope() as connection:
-        await _require_unchanged(connection, series)
-        for one in sorted(concerned, key=lambda one: one.id):
-            await cancel_reservation(reservation_id=one.id, actor=actor, source=source, reason=reason)
-        if scope != "this":
-            whole = scope == "all" or _position(chosen) == 1
-            await _set_status(connection, series.id, "cancelled" if whole else "ended")
-        return await read_series(connection, series.id)
+    try:
+        async with tenant_scope() as connection:
+            await _require_unchanged(connection, series)
+            cancelled = [
+                await cancel_reservation(
+                    reservation_id=one.id, actor=actor, source=source, reason=reason, expected_version=one.version
+                )
+                for one in sorted(concerned, key=lambda one: one.id)
+            ]
+            await _note_stroke(connection, series.id, "cancel", cancelled)
+            if scope != "this":
+                whole = scope == "all" or _position(chosen) == 1
+                await _set_status(connection, series.id, "cancelled" if whole else "ended")
+            return await read_series(connection, series.id)
+    except StaleVersion as stale:
+        raise SeriesChanged from stale
 
 
 async def _chosen(
@@ -161,11 +179,12 @@ async def _prepare(targets: Sequence[_Target], series: SeriesInfo, *, resource_i
     moves = []
     ids = [one.reservation.id for one in targets]
     for one in targets:
-        at = on_time_line(one.local, series.zone, position=one.position)
+        at = one.at or on_time_line(one.local, series.zone, position=one.position)
         try:
-            moves.append(
-                await prepare_move(reservation_id=one.reservation.id, starts_at=at, resource_id=resource_id, among=ids)
+            move = await prepare_move(
+                reservation_id=one.reservation.id, starts_at=at, resource_id=resource_id, among=ids
             )
+            moves.append(replace(move, expected_version=one.reservation.version))
         except NothingToMove:
             continue
         except (SlotTaken, SlotNotOffered) as refused:
@@ -188,24 +207,22 @@ async def _require_unchanged(connection: Queries, series: SeriesInfo) -> None:
 
 
 async def _rewrite(
-    connection: Queries, series: SeriesInfo, shift: Shift, moved: set[int], *, resource_id: UUID | None
-) -> SeriesInfo:
+    connection: Queries, series: SeriesInfo, shift: Shift, first_ahead: int, *, resource_id: UUID | None
+) -> None:
     """The same series with other times for what lay ahead."""
-    first_ahead = min(moved)
     starts = [
         shift.of(start) if position >= first_ahead else start for position, start in enumerate(series.starts, start=1)
     ]
-    wish = series.wish.at(on_time_line(starts[0], series.zone, position=1))
+    wish = series.wish.at(first_instant(starts, series.zone))
     await connection.execute_query(
         "update series set rule = $2, wish = $3 where id = $1",
         [series.id, rule_column(shift.of_rule(series.rule), starts), _served_by(wish, resource_id).model_dump_json()],
     )
-    return await read_series(connection, series.id)
 
 
 async def _split(
     connection: Queries, series: SeriesInfo, position: int, shift: Shift, *, resource_id: UUID | None
-) -> SeriesInfo:
+) -> UUID:
     """The following appointments as a series of their own; the old one ends before them and keeps its history."""
     before = series.starts[: position - 1]
     after = [shift.of(start) for start in series.starts[position - 1 :]]
@@ -213,7 +230,7 @@ async def _split(
         "update series set rule = $2, status = 'ended' where id = $1",
         [series.id, rule_column(shortened(series.rule, starts=before), before)],
     )
-    wish = _served_by(series.wish.at(on_time_line(after[0], series.zone, position=position)), resource_id)
+    wish = _served_by(series.wish.at(first_instant(after, series.zone)), resource_id)
     following = await insert_series(
         connection,
         wish,
@@ -228,7 +245,7 @@ async def _split(
            where series_id = $1 and series_position > $3""",
         [series.id, following, position - 1],
     )
-    return await read_series(connection, following)
+    return following
 
 
 def _served_by(wish: Wish, resource_id: UUID | None) -> Wish:
@@ -241,3 +258,21 @@ def _served_by(wish: Wish, resource_id: UUID | None) -> Wish:
 
 async def _set_status(connection: Queries, series_id: UUID, status: str) -> None:
     await connection.execute_query("update series set status = $2 where id = $1", [series_id, status])
+
+
+async def _note_stroke(
+    connection: Queries, series_id: UUID, action: Literal["move", "cancel"], changed: Sequence[ReservationInfo]
+) -> None:
+    """Note which occurrences changed together; the first that the customer counts on stands for all."""
+    if len(changed) < 2:
+        return
+    counted = [one for one in changed if one.status != "pending"] or changed
+    stroke = Stroke(
+        action=action,
+        first=min(counted, key=lambda one: one.starts_at).id,
+        versions={one.id: one.version for one in changed},
+    )
+    await connection.execute_query(
+        "update series set rule = jsonb_set(rule, '{stroke}', $2::jsonb) where id = $1",
+        [series_id, stroke.model_dump_json()],
+    )

@@ -45,6 +45,11 @@ def on_time_line(local: datetime, zone: str, *, position: int) -> datetime:
     return found
 
 
+def first_instant(starts: Sequence[datetime], zone: str) -> datetime:
+    """The instant of the first of some local times that the clocks do not skip; one of them is none such."""
+    return next(at for start in starts if (at := _instant(start, zone)) is not None)
+
+
 def dates(rule: Recurrence, *, zone: str, first: datetime) -> list[Dated]:
     """The dates that a rule means, beginning at a naive local time. Raises `SeriesTooLong`, `SeriesEmpty`."""
     whole = occurrences(rule.model_copy(update={"except_dates": ()}), zone=zone, first=first)

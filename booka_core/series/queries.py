@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from booka_core.availability import Recurrence
-from booka_core.booking.queries import list_reservations
+from booka_core.booking.queries import list_reservations, read_reservation
 from booka_core.db.scope import Queries, tenant_scope
 from booka_core.offers.types import Wish
 from booka_core.series.errors import SeriesNotFound
 from booka_core.series.plans import MOST
-from booka_core.series.types import SeriesInfo
+from booka_core.series.types import SeriesInfo, Stroke, Together
 
 _SELECT = "select s.id, s.customer_id, s.rule, s.wish, s.zone, s.status, s.created_at from series s"
 
@@ -41,6 +41,24 @@ async def list_series(*, customer_id: UUID) -> tuple[SeriesInfo, ...]:
             f"{_SELECT} where s.customer_id = $1 order by s.id desc", [customer_id]
         )
         return tuple([await _info(row) for row in rows])
+
+
+async def changed_together(reservation_id: UUID, action: Literal["move", "cancel"]) -> Together | None:
+    """With how many others of its series a reservation was last changed; None when it was changed by itself.
+
+    Raises `ReservationNotFound`.
+    """
+    async with tenant_scope() as connection:
+        reservation = await read_reservation(connection, reservation_id)
+        rows = await connection.execute_query_dict(
+            "select rule -> 'stroke' as stroke from series where id = $1", [reservation.series_id]
+        )
+    if not rows or rows[0]["stroke"] is None:
+        return None
+    stroke = Stroke.model_validate_json(rows[0]["stroke"])
+    if stroke.action != action or stroke.versions.get(reservation.id) != reservation.version:
+        return None
+    return Together(is_first=stroke.first == reservation.id, others=len(stroke.versions) - 1)
 
 
 def rule_column(rule: Recurrence, starts: Sequence[datetime]) -> str:

@@ -44,3 +44,21 @@ class SeriesInfo(Frozen):
     created_at: datetime
     occurrences: tuple[ReservationInfo, ...]
     left_out: tuple[LeftOut, ...] = ()
+
+
+class Stroke(Frozen):
+    """The last change of several occurrences at once, so that the customer is told of it once.
+
+    `first` is the occurrence that they hear of; `versions` are what all of them became by it.
+    """
+
+    action: Literal["move", "cancel"]
+    first: UUID
+    versions: dict[UUID, int]
+
+
+class Together(Frozen):
+    """An occurrence was changed together with `others` more; `is_first` for the one that stands for all."""
+
+    is_first: bool
+    others: int
