@@ -22,6 +22,7 @@ from booka_core.kernel.settings import settings
 from booka_core.web import api, health, identity, metrics, problems, static_files, ui, webhooks
 from booka_core.web.admin import home, modules, reservations, stream
 from booka_core.web.demo import landing, mail, phone
+from booka_core.web.public import manage
 from booka_core.web.requests import admit, declaration_of, may
 from booka_core.web.security import Edge, guard_against_cross_site, notes_of
 
@@ -84,6 +85,7 @@ def blueprints(*, demo: bool) -> Iterator[Blueprint]:
         reservations,
         stream,
         modules,
+        manage,
     ):
         yield module.blueprint()
     if demo:

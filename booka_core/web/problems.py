@@ -23,6 +23,7 @@ from booka_core.db.errors import DatabaseNotConfigured, DatabaseUnavailable, NoT
 from booka_core.identity.errors import BadToken, CrossSiteRequest, NotAllowed, NotSignedIn, TooManyAttempts
 from booka_core.kernel.errors import EffectInTransaction, MissingSecret, WeakSecret
 from booka_core.kernel.logging import get_logger
+from booka_core.links.errors import BadManageLink
 from booka_core.offers.errors import SlotNotOffered
 from booka_core.sdk.errors import BadInput, BookaError, NotFound, PluginFault, Upstream, WrongState
 from booka_core.sdk.messaging import ForgedRequest, WrongAccount
@@ -40,6 +41,7 @@ STATUS: dict[type[BookaError], int] = {
     NotSignedIn: 401,
     BadToken: 401,
     NotAllowed: 403,
+    BadManageLink: 403,
     CrossSiteRequest: 403,
     TooManyAttempts: 429,
     BodyTooLarge: 413,

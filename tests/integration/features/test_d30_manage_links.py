@@ -134,7 +134,7 @@ async def test_a_booking_is_cancelled_with_a_reason(phone: Phone) -> None:
 async def test_notice_limits_are_explained_and_hold(phone: Phone) -> None:
     await phone.limit(24 * 60)
     # It is Monday 10:00 in Lagos: exactly a day before.
-    assert "until Mon 2 Mar" in await phone.page()
+    assert "until Mon, 2 Mar, 10:00" in await phone.page()
     phone.clock.advance(timedelta(minutes=1))
     page = await phone.page()
     assert "It is too late to change it here" in page

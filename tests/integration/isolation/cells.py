@@ -80,7 +80,9 @@ def expected(cell: Cell) -> set[Verdict]:
     """What may come out of a cell."""
     declared = cell.declaration
     if declared.kind == "public":
-        return {"let in", "nothing there"}  # a page about a thing that is not there, such as a mail
+        # The token in these requests was signed by nobody; other pages are open, or about a thing that is not there.
+        signed = cell.rule.startswith(("/m/<token>", "/api/v1/manage/<token>"))
+        return {"not allowed"} if signed else {"let in", "nothing there"}
     if declared.kind == "machine":
         return {"sign in", "nothing there", "let in"} if cell.rule == "/metrics" else {"sign in", "nothing there"}
     if cell.who == "anonymous":
