@@ -64,7 +64,7 @@ async def install_sample(
         resources = {
             sample.name: await add_resource(
                 location_id=location_id,
-                name=renamed.get(sample.name, sample.name),
+                name=renamed.get(sample.name, sample.name_in(locale)),
                 kind=sample.kind,
                 title=sample.title_in(locale),
                 hue=sample.hue,

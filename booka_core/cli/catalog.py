@@ -70,8 +70,8 @@ def _services(catalogue: Catalogue, business: TenantInfo) -> Iterator[str]:
         yield "\nAdd-ons"
     for extra in catalogue.add_ons:
         price = _money(Money(amount=extra.price, currency=business.currency), business)
-        service = catalogue.service(extra.service_id) if extra.service_id else None
-        goes_with = service.name if service else "every service"
+        owner = catalogue.service(extra.service_id) if extra.service_id else None
+        goes_with = owner.name if owner else "every service"
         yield f"  {extra.name:<30} {extra.minutes:>5} min {price:>16}  with {goes_with}"
 
 

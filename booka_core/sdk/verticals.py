@@ -65,12 +65,14 @@ class SampleService(Frozen):
 
 
 class SampleResource(Frozen):
-    """A person, chair, room, table or device of the sample catalogue. `services` are those it is good for, by their
-    English names, and `capacity` how many bookings it serves at a time. `skills` and `properties` are what services
-    may ask for; the property `seats` is how many people find room. A lower `priority` is given away first.
+    """A person, chair, room, table or device of the sample catalogue. `name` and `title` are English, `names` and
+    `titles` say them in other locales. `services` are those it is good for, by their English names, and `capacity` how
+    many bookings it serves at a time. `skills` and `properties` are what services may ask for; the property `seats` is
+    how many people find room. A lower `priority` is given away first.
     """
 
     name: str
+    names: dict[str, str] = {}
     kind: str
     title: str = ""
     titles: dict[str, str] = {}
@@ -80,6 +82,10 @@ class SampleResource(Frozen):
     skills: tuple[str, ...] = ()
     properties: dict[str, str | int | bool] = {}
     priority: int = 0
+
+    def name_in(self, locale: str) -> str:
+        """The name in `locale`, in its language without the region, or in English; people keep theirs."""
+        return _in(self.names, locale) or self.name
 
     def title_in(self, locale: str) -> str:
         """The title in `locale`, in its language without the region, or in English."""

@@ -2,7 +2,12 @@
 are minutes; prices are minor units, in naira and euro because the sample salons are in Lagos and Paris.
 """
 
-from booka_core.sdk.verticals import SampleResource, SampleService
+from typing import Any
+
+from booka_core.sdk.verticals import SampleAddOn, SampleResource, SampleService
+
+_WHILE_IT_WORKS: tuple[str | dict[str, Any], ...] = ({"kind": "staff", "parts": [0, 2]}, "chair")
+"""A colour is put on, works by itself and is rinsed: the chair is taken throughout, the colourist free in between."""
 
 SERVICES = (
     SampleService(
@@ -75,6 +80,8 @@ SERVICES = (
         buffer_after=15,
         price=11000,
         prices={"NGN": 3_500_000, "EUR": 12000},
+        demands=_WHILE_IT_WORKS,
+        rules={"segments": [45, 45, 30]},
     ),
     SampleService(
         name="Highlights",
@@ -86,6 +93,8 @@ SERVICES = (
         buffer_after=15,
         price=13500,
         prices={"NGN": 4_200_000, "EUR": 14500},
+        demands=_WHILE_IT_WORKS,
+        rules={"segments": [65, 45, 40]},
     ),
     SampleService(
         name="Root touch-up",
@@ -97,6 +106,8 @@ SERVICES = (
         buffer_after=15,
         price=7000,
         prices={"NGN": 2_200_000, "EUR": 7500},
+        demands=_WHILE_IT_WORKS,
+        rules={"segments": [30, 30, 15]},
     ),
     SampleService(
         name="Manicure",
@@ -146,7 +157,7 @@ _BY_CATEGORY = {
     for category in {service.category for service in SERVICES}
 }
 
-STYLISTS = (
+RESOURCES = (
     SampleResource(
         name="Ada",
         kind="staff",
@@ -178,5 +189,42 @@ STYLISTS = (
         titles={"fr": "Ongles et soins"},
         hue=330,
         services=(*_BY_CATEGORY["nails"], *_BY_CATEGORY["skin"]),
+    ),
+    SampleResource(
+        name="Colour chairs",
+        names={"fr": "Fauteuils couleur"},
+        kind="chair",
+        title="Two beside each other",
+        titles={"fr": "Deux côte à côte"},
+        hue=200,
+        services=_BY_CATEGORY["colour"],
+        capacity=2,
+    ),
+)
+
+ADD_ONS = (
+    SampleAddOn(
+        name="Treatment mask",
+        names={"fr": "Masque soin"},
+        service="Wash and blow-dry",
+        minutes=15,
+        price=1500,
+        prices={"NGN": 400_000, "EUR": 1700},
+    ),
+    SampleAddOn(
+        name="Toner",
+        names={"fr": "Patine"},
+        service="Highlights",
+        minutes=20,
+        price=2500,
+        prices={"NGN": 700_000, "EUR": 2800},
+    ),
+    SampleAddOn(
+        name="Nail art",
+        names={"fr": "Décoration d'ongles"},
+        service="Gel nails",
+        minutes=20,
+        price=1200,
+        prices={"NGN": 300_000, "EUR": 1400},
     ),
 )

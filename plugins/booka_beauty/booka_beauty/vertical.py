@@ -2,7 +2,7 @@
 core reads beside the manifest.
 """
 
-from booka_beauty.catalogue import SERVICES, STYLISTS
+from booka_beauty.catalogue import ADD_ONS, RESOURCES, SERVICES
 from booka_core.sdk.verticals import Journey, JourneySlot, Vertical
 
 VERTICAL = Vertical(
@@ -39,5 +39,6 @@ VERTICAL = Vertical(
         )
     ),
     sample_services=SERVICES,
-    sample_resources=STYLISTS,
+    sample_resources=RESOURCES,
+    sample_add_ons=ADD_ONS,
 )

@@ -10,6 +10,7 @@ import pytest
 
 from booka_core.booking.commands import book
 from booka_core.booking.errors import NotTheirDependant
+from booka_core.booking.queries import get_reservation
 from booka_core.booking.types import Actor, ReservationInfo
 from booka_core.customers.commands import add_customer
 from booka_core.customers.errors import (
@@ -46,7 +47,7 @@ async def test_a_customer_books_for_somebody_in_their_care_and_for_nobody_else(s
     child = await add_dependant(salon.customer_id, "Tolu")
     stranger = await add_customer(name="Stranger")
 
-    made = await booked_for(salon, 10, by=salon.customer_id, attendee=child.id)
+    made = await get_reservation((await booked_for(salon, 10, by=salon.customer_id, attendee=child.id)).id)
 
     assert (made.customer_id, made.attendee_id, made.attendee_name) == (salon.customer_id, child.id, "Tolu")
     with pytest.raises(NotTheirDependant):
