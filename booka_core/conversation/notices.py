@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from math import ceil
+from typing import Literal
 from uuid import UUID
 
 from booka_core.booking.errors import ReservationNotFound
@@ -26,20 +27,21 @@ from booka_core.sdk.events import (
     WaitlistPlaceLost,
     WaitlistPlaceOffered,
 )
+from booka_core.series.queries import changed_together
 from booka_core.tenancy.queries import get_tenant
 from booka_core.waitlist.queries import asked_together, get_offer
 
 
 async def tell_moved(event_id: UUID, event: AnyEvent) -> None:
     """Consumer of `booking.appointment.moved.v1`."""
-    if isinstance(event, AppointmentMoved) and not await _by_customer(event.reservation_id, "move"):
-        await _tell(event_id, event.reservation_id, event.customer_id, ("moved_by_us",), status="confirmed")
+    if isinstance(event, AppointmentMoved):
+        await _tell_change(event_id, event, "move", "moved_by_us", status="confirmed")
 
 
 async def tell_cancelled(event_id: UUID, event: AnyEvent) -> None:
     """Consumer of `booking.appointment.cancelled.v1`."""
-    if isinstance(event, AppointmentCancelled) and not await _by_customer(event.reservation_id, "cancel"):
-        await _tell(event_id, event.reservation_id, event.customer_id, ("cancelled_by_us",), status="cancelled")
+    if isinstance(event, AppointmentCancelled):
+        await _tell_change(event_id, event, "cancel", "cancelled_by_us", status="cancelled")
 
 
 async def remind(event_id: UUID, event: AnyEvent) -> None:
@@ -73,6 +75,25 @@ async def tell_place_lost(event_id: UUID, event: AnyEvent) -> None:
     """Consumer of `waitlist.place.lost.v1`."""
     if isinstance(event, WaitlistPlaceLost):
         await _tell(event_id, event.reservation_id, event.customer_id, ("place_gone",))
+
+
+async def _tell_change(
+    event_id: UUID,
+    event: AppointmentMoved | AppointmentCancelled,
+    action: Literal["move", "cancel"],
+    key: str,
+    *,
+    status: str,
+) -> None:
+    """What a colleague changed; of many appointments of a series that changed together, the first speaks for all."""
+    if await _by_customer(event.reservation_id, action):
+        return
+    together = await changed_together(event.reservation_id, action)
+    if together is None:
+        await _tell(event_id, event.reservation_id, event.customer_id, (key,), status=status)
+    elif together.is_first:
+        keys = (key, "series_too")
+        await _tell(event_id, event.reservation_id, event.customer_id, keys, status=status, count=together.others)
 
 
 async def _by_customer(reservation_id: UUID, action: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from booka_core.availability import Recurrence
-from booka_core.booking.queries import list_reservations, read_reservation
+from booka_core.booking.queries import list_reservations
 from booka_core.db.scope import Queries, tenant_scope
 from booka_core.offers.types import Wish
 from booka_core.series.errors import SeriesNotFound
@@ -44,21 +44,19 @@ async def list_series(*, customer_id: UUID) -> tuple[SeriesInfo, ...]:
 
 
 async def changed_together(reservation_id: UUID, action: Literal["move", "cancel"]) -> Together | None:
-    """With how many others of its series a reservation was last changed; None when it was changed by itself.
-
-    Raises `ReservationNotFound`.
-    """
+    """With how many others of its series a reservation was last changed; None when it was changed by itself."""
     async with tenant_scope() as connection:
-        reservation = await read_reservation(connection, reservation_id)
         rows = await connection.execute_query_dict(
-            "select rule -> 'stroke' as stroke from series where id = $1", [reservation.series_id]
+            """select r.version, s.rule -> 'stroke' as stroke from reservations r join series s on s.id = r.series_id
+               where r.id = $1""",
+            [reservation_id],
         )
     if not rows or rows[0]["stroke"] is None:
         return None
     stroke = Stroke.model_validate_json(rows[0]["stroke"])
-    if stroke.action != action or stroke.versions.get(reservation.id) != reservation.version:
+    if stroke.action != action or stroke.versions.get(reservation_id) != rows[0]["version"]:
         return None
-    return Together(is_first=stroke.first == reservation.id, others=len(stroke.versions) - 1)
+    return Together(is_first=stroke.first == reservation_id, others=len(stroke.versions) - 1)
 
 
 def rule_column(rule: Recurrence, starts: Sequence[datetime]) -> str:

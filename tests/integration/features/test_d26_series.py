@@ -6,7 +6,6 @@ import pytest
 
 from booka_core.booking.commands import book
 from booka_core.booking.errors import SlotTaken
-from booka_core.db.scope import tenant_scope
 from booka_core.offers.types import Wish
 from booka_core.series.edits import cancel_series, move_series
 from booka_core.series.queries import get_series
@@ -95,13 +94,3 @@ async def test_the_time_of_a_series_is_taken_and_given_back(salon: Salon, frozen
         reservation_id=series.occurrences[0].id, scope="all", starts_at=salon.at(14), actor=DESK, source="admin"
     )
     assert await ada_on_the_tenth() == "confirmed"
-
-
-async def test_every_occurrence_is_announced_with_its_place_in_the_series(salon: Salon, frozen_clock, plugins) -> None:
-    series = await weekly(salon, weeks=3)
-    async with tenant_scope() as connection:
-        rows = await connection.execute_query_dict(
-            """select payload->>'series_id' as series, (payload->>'series_position')::int as position
-               from outbox_events where type = 'booking.appointment.booked.v1' order by seq"""
-        )
-    assert [(row["series"], row["position"]) for row in rows] == [(str(series.id), n) for n in (1, 2, 3)]
