@@ -112,6 +112,9 @@ def _candidates(
     possible: dict[tuple[tuple[ResourceT, ...], ...], bool] = {}  # the same people are free at many starts
     found = []
     for index, by_demand in served:
+        if min(map(len, by_demand)) >= len(boards):  # so many each that the others cannot take all of them
+            found.append((index, by_demand))
+            continue
         if by_demand not in possible:
             possible[by_demand] = assign(by_demand, clash=claims.clash) is not None
         if possible[by_demand]:
@@ -124,7 +127,7 @@ def _board(
 ) -> list[list[ResourceT] | None]:
     """For every grid point one demand's free candidates in their order of preference; None when there is nobody."""
     board: list[list[ResourceT] | None] = [None] * len(grid)
-    for resource in query.demands[position].candidates:
+    for resource in dict.fromkeys(query.demands[position].candidates):
         for low, high in _indexes(query, claims.claim(position, resource), resource, grid):
             for index in range(low, high):
                 free = board[index]

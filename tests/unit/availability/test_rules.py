@@ -192,6 +192,14 @@ def test_two_stylists_at_once_are_never_the_same_person() -> None:
     assert report.check.reason == "busy"
 
 
+def test_a_person_named_twice_is_still_one_person() -> None:
+    twice = Demand(["ada", "bola", "ada"])
+    query = monday_query(demands=[twice, twice, twice])
+    assert offered_starts(query) == []
+    assert not explain_start(query, lagos("10:00")).check.free
+    assert find_slots(monday_query(demands=[twice]))[0].resource_ids == ("ada", "bola")
+
+
 def test_a_stylist_is_free_for_others_while_the_colour_takes() -> None:
     """Colour 30, wait 40, cut 20: another customer of 40 minutes fits into the wait."""
     colour = ServiceTiming(duration=90, step=10)
