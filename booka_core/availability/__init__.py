@@ -1,8 +1,9 @@
 """Arithmetic of free time: from opening hours and busy intervals to the starts that can be offered.
 
 The room owns the rules of what "free" means (working ranges, buffers, the clock grid, gaps, notice and window, several
-resources at once, nights, repetition) and nothing else. It is pure: same input, same answer; it never reads a clock, a setting, a file or a
-database, and it never decides who wins a slot, which is the business of the constraint under `booking`.
+resources at once, nights, repetition) and nothing else. It is pure: same input, same answer; it never reads a clock, a
+setting, a file or a database, and it never decides who wins a slot, which is the business of the constraint under
+`booking`.
 """
 
 from booka_core.availability.assignment import assign
