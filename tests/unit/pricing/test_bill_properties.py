@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from random import Random
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from booka_core.kernel.ids import new_id
@@ -151,6 +151,8 @@ def test_tax_that_prices_contain_never_changes_the_total(
 
 
 @given(st.integers(0, 10**12), rates)
+@example(1, 10_000)
+@example(5, 10_000)
 def test_contained_tax_is_right_from_nothing_to_one_hundred_percent(total: int, rate: int) -> None:
     exact = Fraction(total * rate, 10_000 + rate)
     assert tax_within(total, rate) == round(exact), "Python rounds fractions half to even"
@@ -158,6 +160,9 @@ def test_contained_tax_is_right_from_nothing_to_one_hundred_percent(total: int, 
 
 
 @given(st.integers(-(10**15), 10**15), st.integers(1, 10**5))
+@example(1, 2)
+@example(-3, 2)
+@example(5_000, 10_000)
 def test_division_rounds_half_to_even_as_decimal_does(amount: int, divisor: int) -> None:
     assert divided(amount, divisor) == round(Fraction(amount, divisor))
     assert divided(amount, 10_000) == int((Decimal(amount) / 10_000).quantize(Decimal(1), rounding=ROUND_HALF_EVEN))
