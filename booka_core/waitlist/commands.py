@@ -16,9 +16,9 @@ from booka_core.kernel import clock
 from booka_core.kernel.ids import new_id
 from booka_core.offers.errors import BadPartySize, ServiceIsPrivate
 from booka_core.waitlist.errors import (
+    BadNote,
     BadWaitingWindow,
     NoLongerWaiting,
-    NoteTooLong,
     NoWaitlist,
     TooManyEntries,
     WaitlistEntryNotFound,
@@ -28,7 +28,7 @@ from booka_core.waitlist.types import EntryInfo
 from booka_core.waitlist.writes import close_offers, lock_hold, look_again, release_unwanted
 
 MOST_ENTRIES = 10
-LONGEST_WINDOW = timedelta(days=366)
+FARTHEST = timedelta(days=366)
 LONGEST_NOTE = 500
 
 _SAME = f"""{ENTRY}
@@ -58,14 +58,14 @@ async def join(
     """Wait for a service that begins in [`wanted_from`, `wanted_until`), which are aware instants.
 
     Joining again with the same wish returns the entry that waits already. What is free right now is offered at once,
-    in the background. Raises `BadWaitingWindow`, `BadPartySize`, `NoteTooLong`, `NoWaitlist`, `ServiceIsPrivate`,
+    in the background. Raises `BadWaitingWindow`, `BadPartySize`, `BadNote`, `NoWaitlist`, `ServiceIsPrivate`,
     `TooManyEntries`, `CustomerBlocked`, `CustomerNotFound`, `ServiceNotFound`, `ResourceNotFound`, `LocationNotFound`.
     """
     _require_window(wanted_from, wanted_until)
     if not 1 <= party_size <= 500:
         raise BadPartySize
-    if len(note) > LONGEST_NOTE:
-        raise NoteTooLong(most=LONGEST_NOTE)
+    if len(note) > LONGEST_NOTE or "\0" in note:
+        raise BadNote(most=LONGEST_NOTE)
     await _require_offered(service_id, resource_id, location_id)
     wish = [customer_id, service_id, resource_id, location_id, party_size, wanted_from, wanted_until]
     async with tenant_scope() as connection:
@@ -121,9 +121,10 @@ async def leave(*, entry_id: UUID, actor: Actor) -> EntryInfo:
 
 
 def _require_window(wanted_from: datetime, wanted_until: datetime) -> None:
+    now = clock.now()
     aware = wanted_from.tzinfo is not None and wanted_until.tzinfo is not None
-    if not aware or wanted_until <= max(wanted_from, clock.now()) or wanted_until - wanted_from > LONGEST_WINDOW:
-        raise BadWaitingWindow(days=LONGEST_WINDOW.days)
+    if not aware or not max(wanted_from, now) < wanted_until <= now + FARTHEST or wanted_from < now - FARTHEST:
+        raise BadWaitingWindow(days=FARTHEST.days)
 
 
 async def _require_offered(service_id: UUID, resource_id: UUID | None, location_id: UUID | None) -> None:

@@ -14,11 +14,11 @@ class WaitlistOfferNotFound(NotFound):
 
 
 class BadWaitingWindow(BadInput):
-    """One waits for a time that is still to come, in a window of at most {days} days that ends after it begins."""
+    """One waits for a time within the next {days} days, in a window that ends after it begins."""
 
 
-class NoteTooLong(BadInput):
-    """A note has at most {most} characters."""
+class BadNote(BadInput):
+    """A note is plain text of at most {most} characters."""
 
 
 class TooManyEntries(WrongState):

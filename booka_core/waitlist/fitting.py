@@ -36,7 +36,10 @@ where e.status = 'waiting' and e.wanted_from < $2 and e.wanted_until > $1
   and not exists (select from waitlist_offers o where o.customer_id = e.customer_id and o.status = 'open')
 order by e.joined_at, e.id limit {_MOST_WAITING}
 """
-_ASKED = "select distinct customer_id, starts_at from waitlist_offers where customer_id = any($1)"
+_ASKED = """
+select distinct o.customer_id, r.starts_at, r.ends_at from waitlist_offers o join reservations r on r.id = o.hold_id
+where o.customer_id = any($1) and r.ends_at > $2
+"""
 _TAGS = "select id, tags from customers where id = any($1)"
 
 Passed = set[tuple[UUID, datetime]]
@@ -45,7 +48,9 @@ Passed = set[tuple[UUID, datetime]]
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An entry, and the starts that are free for it and that its customer was not asked about before."""
+    """An entry, and the starts that are free for it. Who was asked about a time is not asked about it again, nor about
+    another start that overlaps it.
+    """
 
     entry: EntryInfo
     free: tuple[OfferedSlot, ...]
@@ -104,8 +109,10 @@ async def who_waits(tenant: TenantInfo, freed: FreedSlot | None) -> list[Waiting
     first, last = (now, max(now + FAR, around[1])) if counting else around
     async with tenant_scope() as connection:
         entries = [EntryInfo(**row) for row in await connection.execute_query_dict(_WAITING, [around[0], around[1]])]
-        rows = await connection.execute_query_dict(_ASKED, [[entry.customer_id for entry in entries]])
-    asked = {(row["customer_id"], row["starts_at"]) for row in rows}
+        rows = await connection.execute_query_dict(_ASKED, [[entry.customer_id for entry in entries], now])
+    asked: dict[UUID, list[tuple[datetime, datetime]]] = {}
+    for row in rows:
+        asked.setdefault(row["customer_id"], []).append((row["starts_at"], row["ends_at"]))
     known: dict[object, list[OfferedSlot]] = {}
     found = []
     for entry in entries:
@@ -117,7 +124,9 @@ async def who_waits(tenant: TenantInfo, freed: FreedSlot | None) -> list[Waiting
             slot
             for slot in known[key]
             if entry.wanted_from <= slot.starts_at < entry.wanted_until
-            and (entry.customer_id, slot.starts_at) not in asked
+            and not any(
+                slot.starts_at < end and slot.ends_at > start for start, end in asked.get(entry.customer_id, ())
+            )
         )
         if free:
             found.append(Waiting(entry, free))

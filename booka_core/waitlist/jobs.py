@@ -16,7 +16,7 @@ from booka_core.outbox import consumers
 from booka_core.sdk.events import AnyEvent, AppointmentBooked, SlotFreed
 from booka_core.sdk.waitlist import FreedSlot
 from booka_core.waitlist.offering import EXPIRE, offer_places
-from booka_core.waitlist.writes import OFFER, close_offers, freed_by, lock_hold, look_again
+from booka_core.waitlist.writes import OFFER, close_offers, freed_by, lock_hold, look_again, release_unwanted
 
 SWEEP = "waitlist.sweep"
 SWEEP_SECONDS = 300.0
@@ -30,10 +30,14 @@ _TENANTS = """
 select distinct e.tenant_id from waitlist_entries e join tenants t on t.id = e.tenant_id
 where e.status = 'waiting' and t.status = 'active'
 """
+_WANTED_THAT = """
+select e.id, o.id as offer_id, o.hold_id from waitlist_entries e
+left join waitlist_offers o on o.entry_id = e.id and o.status = 'open'
+where e.customer_id = $1 and e.service_id = $2 and e.status in ('waiting', 'offered')
+  and e.wanted_from <= $3 and e.wanted_until > $3 and (e.resource_id is null or e.resource_id = any($4))
+"""
 _GOT_IT = """
-update waitlist_entries set status = 'booked', reservation_id = $1
-where customer_id = $2 and service_id = $3 and status = 'waiting' and wanted_from <= $4 and wanted_until > $4
-  and (resource_id is null or resource_id = any($5))
+update waitlist_entries set status = 'booked', reservation_id = $2 where id = any($1) and status = 'waiting'
 """
 
 
@@ -80,18 +84,19 @@ async def notice_freed(_event_id: UUID, event: AnyEvent) -> None:
 
 async def notice_booked(_event_id: UUID, event: AnyEvent) -> None:
     """Consumer of `booking.appointment.booked.v1`: who got what they waited for by another way waits no longer."""
-    if isinstance(event, AppointmentBooked):
-        async with tenant_scope() as connection:
-            await connection.execute_query(
-                _GOT_IT,
-                [
-                    event.reservation_id,
-                    event.customer_id,
-                    event.service_id,
-                    event.starts_at,
-                    list(event.resource_ids),
-                ],
-            )
+    if not isinstance(event, AppointmentBooked):
+        return
+    async with tenant_scope() as connection:
+        wanted = await connection.execute_query_dict(
+            _WANTED_THAT, [event.customer_id, event.service_id, event.starts_at, list(event.resource_ids)]
+        )
+        kept = [row for row in wanted if row["hold_id"] is not None]
+        for row in kept:
+            await lock_hold(connection, row["hold_id"])
+            await close_offers(connection, row["hold_id"], status="declined", only=row["offer_id"])
+        await connection.execute_query(_GOT_IT, [[row["id"] for row in wanted], event.reservation_id])
+        for row in kept:
+            await release_unwanted(connection, row["hold_id"])
 
 
 def register() -> None:
