@@ -92,9 +92,9 @@ async def count_turns(connection: Queries, plan: Plan) -> None:
         await connection.execute_query(
             """insert into rotations (id, tenant_id, service_id, resource_id, turns)
                select gen_random_uuid(), r.tenant_id, $1::uuid, r.id,
-                      1 + coalesce((select floor(min(o.turns::numeric / x.weight) * r.weight)
-                                    from rotations o join resources x on x.id = o.resource_id
-                                    where o.service_id = $1), 0)
+                      greatest(1, coalesce((select floor(min(o.turns::numeric / x.weight) * r.weight)
+                                            from rotations o join resources x on x.id = o.resource_id
+                                            where o.service_id = $1), 1))
                from resources r where r.id = $2
                on conflict (tenant_id, service_id, resource_id) do update set turns = rotations.turns + 1""",
             [service_id, resource_id],

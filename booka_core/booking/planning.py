@@ -101,7 +101,8 @@ def _shape_plans(offer: Offer, shape: Shape, customer_id: UUID, *, source: str, 
             found[chosen] = _plan(
                 offer, shape, chosen, customer_id, source=source, priority=ranking.key(0, chosen[0])
             )
-    return list(found.values())
+    # Several services are given by as few people as can: the customer stays where they are.
+    return sorted(found.values(), key=lambda plan: len(plan.resources))
 
 
 def _plan(

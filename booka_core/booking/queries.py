@@ -53,7 +53,8 @@ _SHOWN = """(r.status in ('pending', 'confirmed', 'checked_in', 'completed', 'no
              or (r.status = 'held' and r.hold_expires_at > $3))"""
 # What began more than a day before the day and still runs is in an index of its own: nobody walks through the past.
 _DAY = f"""
-{_SELECT} where r.starts_at >= $1::timestamptz - interval '24 hours' and r.starts_at < $2 and r.ends_at > $1 and {_SHOWN}
+{_SELECT} where r.starts_at >= $1::timestamptz - interval '24 hours' and r.starts_at < $2 and r.ends_at > $1
+            and {_SHOWN}
 union all
 {_SELECT} where r.starts_at < $1::timestamptz - interval '24 hours' and r.ends_at > $1
             and r.ends_at - r.starts_at > interval '1 day' and {_SHOWN}

@@ -23,7 +23,9 @@ class Ranking:
         self._offer = offer
         self._shape = shape
         self._prefer = frozenset(prefer)
-        self._load = load_of(offer.busy)
+        self._load: dict[UUID, int] = {}
+        for unit, minutes in load_of(offer.busy).items():
+            self._load[resource_of(unit)] = self._load.get(resource_of(unit), 0) + minutes
 
     def order(self, position: int, answers: Sequence[tuple[Unit, TimeCheck]]) -> list[Unit]:
         """The free candidates of one demand, best first."""
@@ -44,7 +46,8 @@ class Ranking:
             rank = found.priority
         elif rules.assignment == "round_robin" and found is not None and found.kind == "staff":
             rank = (self._offer.turns.get(resource, 0) + 1) / found.weight
-        return (resource not in self._prefer, rank, self._load.get(unit, 0), str(resource), lane_of(unit))
+        # Lanes are filled from the first one on, which keeps whole ones free for whoever stays long.
+        return (resource not in self._prefer, rank, self._load.get(resource, 0), str(resource), lane_of(unit))
 
     def _is_ordered(self, position: int) -> bool:
         """Whether candidates stand in an order of their own: a wished person before stand-ins, small tables first."""

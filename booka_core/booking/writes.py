@@ -31,6 +31,7 @@ from booka_core.kernel.ids import new_id, new_reference
 from booka_core.offers.occupancy import SEATS
 from booka_core.outbox.commands import announce
 from booka_core.outbox.statements import draft, insert_events
+from booka_core.pricing.commands import give_back
 from booka_core.sdk.events import Event
 
 _BOOK = f"""
@@ -103,6 +104,7 @@ with over as (
   select gen_random_uuid(), $5::uuid, id, $4, 'system', null, 'Booka', 'system', 'expire', null, null from over
 )
 select (select count(*) from over) as expired,
+       (select coalesce(array_agg(id), '{}') from over) as reservations,
        (select coalesce(array_agg(distinct session_id), '{}') from freed where session_id is not null) as sessions
 """
 
@@ -253,6 +255,7 @@ async def expire_overlapping(
         _EXPIRE, [list(resource_ids), begins, ends, clock.now(), current_tenant()]
     )
     await close_empty(connection, [UUID(str(session)) for session in rows[0]["sessions"]])
+    await give_back(connection, *(UUID(str(one)) for one in rows[0]["reservations"]))
     return int(rows[0]["expired"])
 
 
