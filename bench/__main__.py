@@ -1,4 +1,4 @@
-"""`python -m bench [availability|booking|jobs|webhook ...]`: run benchmarks and print their ratios.
+"""`python -m bench [availability|offers|booking|scale|jobs|webhook ...]`: run benchmarks and print their ratios.
 
 Ends with 1 when an answer was wrong, a booking doubled or a deadlock seen; a goal of speed that was missed on a busy
 machine is printed as not met and ends with 0.
@@ -14,9 +14,16 @@ from pathlib import Path
 from bench.options import Options
 from bench.report import Outcome
 
-NAMES = ("availability", "booking", "jobs", "webhook")
+NAMES = ("availability", "offers", "booking", "scale", "jobs", "webhook")
 # Seconds per contestant and round, and rounds: enough for the best round to be steady on a shared machine.
-DEFAULTS = {"availability": (1.0, 3), "booking": (3.0, 3), "jobs": (5.0, 3), "webhook": (4.0, 3)}
+DEFAULTS = {
+    "availability": (1.0, 3),
+    "offers": (1.0, 3),
+    "booking": (3.0, 3),
+    "scale": (1.0, 3),
+    "jobs": (5.0, 3),
+    "webhook": (4.0, 3),
+}
 
 
 def main() -> int:

@@ -22,14 +22,14 @@ import uvloop
 from bench.booking.load import BUFFER, FIRST, LENGTH, SHAPES, STAFF, STAFF_PER_TENANT, Book, drive
 from booka_core import runtime
 from booka_core.booking.commands import book, hold_slot, write_plan
-from booka_core.booking.errors import SlotNotOffered, SlotTaken
-from booka_core.booking.planning import Plan
-from booka_core.booking.types import Actor, ReservedResource
+from booka_core.booking.errors import SlotTaken
+from booka_core.booking.plans import Plan, Take
+from booka_core.booking.types import Actor, ReservedItem, ReservedResource
 from booka_core.catalog.commands import add_location, add_resource, add_service, set_weekly_hours
 from booka_core.customers.commands import add_customer
 from booka_core.db.scope import bind_tenant
+from booka_core.offers.errors import SlotNotOffered
 from booka_core.offers.types import Wish
-from booka_core.sdk.values import Money
 from booka_core.tenancy.commands import create_tenant
 from booka_core.tenancy.types import TenantSettingsInfo
 
@@ -42,6 +42,7 @@ class Business:
     """The ids one caller needs."""
 
     tenant: UUID
+    location: UUID
     service: UUID
     customer: UUID
     staff: tuple[UUID, ...]
@@ -60,7 +61,12 @@ async def seed() -> str:
         businesses = await asyncio.gather(*(one(number) for number in range(STAFF // STAFF_PER_TENANT + 1)))
     finally:
         await runtime.stop()
-    return json.dumps([[str(b.tenant), str(b.service), str(b.customer), [str(s) for s in b.staff]] for b in businesses])
+    return json.dumps(
+        [
+            [str(b.tenant), str(b.location), str(b.service), str(b.customer), [str(s) for s in b.staff]]
+            for b in businesses
+        ]
+    )
 
 
 async def _open_business(number: int) -> Business:
@@ -88,13 +94,13 @@ async def _open_business(number: int) -> Business:
             for person in range(STAFF_PER_TENANT)
         ]
         customer = await add_customer(name="Zainab Musa")
-    return Business(tenant.id, service, customer.id, tuple(staff))
+    return Business(tenant.id, location, service, customer.id, tuple(staff))
 
 
 def read(file: Path) -> list[Business]:
     return [
-        Business(UUID(tenant), UUID(service), UUID(customer), tuple(UUID(person) for person in staff))
-        for tenant, service, customer, staff in json.loads(file.read_text())
+        Business(UUID(tenant), UUID(location), UUID(service), UUID(customer), tuple(UUID(person) for person in staff))
+        for tenant, location, service, customer, staff in json.loads(file.read_text())
     ]
 
 
@@ -102,29 +108,42 @@ Verb = Callable[[Business, UUID, datetime], Awaitable[object]]
 
 
 async def _book(business: Business, person: UUID, start: datetime) -> object:
-    return await book(Wish.of(service_id=business.service, starts_at=start, resource_id=person), customer_id=business.customer, actor=WEBSITE, source="web")
+    return await book(
+        Wish.of(service_id=business.service, starts_at=start, resource_id=person),
+        customer_id=business.customer,
+        actor=WEBSITE,
+        source="web",
+    )
 
 
 async def _hold(business: Business, person: UUID, start: datetime) -> object:
-    return await hold_slot(Wish.of(service_id=business.service, starts_at=start, resource_id=person), customer_id=business.customer, actor=WEBSITE, source="web")
+    return await hold_slot(
+        Wish.of(service_id=business.service, starts_at=start, resource_id=person),
+        customer_id=business.customer,
+        actor=WEBSITE,
+        source="web",
+    )
 
 
 async def _transaction(business: Business, person: UUID, start: datetime) -> object:
     """The verbs' own transaction and nothing around it: the plan is there, and nobody is asked."""
+    wish = Wish.of(service_id=business.service, starts_at=start, resource_id=person)
+    price = 1_200_000
+    item = ReservedItem(
+        service_id=business.service, name="Haircut", starts_at=start, ends_at=start + LENGTH, price=price
+    )
     plan = Plan(
+        wish=wish,
         customer_id=business.customer,
-        service_id=business.service,
-        service_name="Haircut",
+        location_id=business.location,
+        zone="UTC",
         category="",
+        items=(item,),
         resources=(ReservedResource(id=person, name="Stylist", kind="staff"),),
-        starts_at=start,
-        minutes=int(LENGTH.total_seconds()) // 60,
-        buffer_before=0,
-        buffer_after=int(BUFFER.total_seconds()) // 60,
-        price=Money(amount=1_200_000, currency="NGN"),
-        party_size=1,
-        intake={},
-        note="",
+        takes=(Take(person, 0, start, start + LENGTH + BUFFER),),
+        ends_at=start + LENGTH,
+        priced=(),
+        currency="NGN",
         source="web",
         reminder_minutes=(1440,),
     )

@@ -1,1 +1,1 @@
-"""Whether a business with a million reservations, and one among ten thousand businesses, is served as a small one is."""
+"""Whether a business with a million reservations, or one of ten thousand, is served as quickly as a small one is."""

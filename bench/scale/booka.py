@@ -1,8 +1,8 @@
 """The product's own reads, asked of one database for as long as the benchmark sends questions.
 
 `python -m bench.scale.booka seed STAFF CUSTOMERS` migrates and makes one business with one reservation in it.
-`python -m bench.scale.booka serve` answers each line of JSON on its standard input with one: how long the calls took and
-how much they found, or the statements that a call sent to the database.
+`python -m bench.scale.booka serve` answers each line of JSON on its standard input with one: how long the calls took
+and how much they found, or the statements that a call sent to the database.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from typing import Any
 from uuid import UUID
 
 import uvloop
-from booka_core.booking.offers import availability
 
 from booka_core import runtime
 from booka_core.booking import queries
@@ -26,6 +25,8 @@ from booka_core.booking.types import Actor
 from booka_core.catalog.commands import add_location, add_resource, add_service, set_weekly_hours
 from booka_core.customers.commands import add_customer
 from booka_core.db.scope import TenantConnection, bind_tenant
+from booka_core.offers.queries import availability
+from booka_core.offers.types import Wish
 from booka_core.tenancy.commands import create_tenant
 from booka_core.tenancy.types import TenantSettingsInfo
 
@@ -56,10 +57,8 @@ async def seed(slug: str, staff: int, customers: int) -> Question:
         guests = [await add_customer(name=f"Guest {number}") for number in range(customers)]
         tomorrow = datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=1)
         await book(
-            service_id=service,
-            starts_at=tomorrow,
+            Wish.of(service_id=service, starts_at=tomorrow, resource_id=people[0]),
             customer_id=guests[0].id,
-            resource_id=people[0],
             actor=Actor(kind="customer", label="Website"),
             source="web",
         )
