@@ -142,7 +142,7 @@ def build_visit(managed: ManagedReservation) -> Visit:
         can_move=not managed.move_closed,
         can_cancel=not managed.cancel_closed,
         can_rate=not managed.rate_closed,
-        in_calendar=one.status in ("pending", "confirmed"),
+        in_calendar=one.status in ("pending", "confirmed") and managed.cancel_closed != "begun",
         why_closed=_why(managed, formats),
         until=formats.moment(managed.changeable_until) if managed.notice_minutes else "",
         rating=one.rating,
