@@ -20,6 +20,7 @@ from booka_core.web.api import (
     public,
     queue,
     reservations,
+    series,
     waitlist,
 )
 from booka_core.web.api.operations import PREFIX
@@ -30,6 +31,7 @@ PARTS = (
     reservations,
     attendance,
     prices,
+    series,
     classes,
     waitlist,
     queue,

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StrictBool, StrictInt
+from pydantic import Field, StrictBool
 from quart import Blueprint, Response, request
 
 from booka_core.booking import attachments, attendance, errors
@@ -19,7 +19,7 @@ from booka_core.identity.errors import NotAllowed
 from booka_core.sdk.errors import BookaError
 from booka_core.sdk.values import Frozen
 from booka_core.web.api.answers import Items, Reservation, answer, told
-from booka_core.web.api.bodies import Accepted, Nothing, Reasoned, Story, Text, body, question
+from booka_core.web.api.bodies import WHOLE, Accepted, Nothing, Reasoned, Story, Text, body, question
 from booka_core.web.api.headers import expected_version
 from booka_core.web.api.operations import Operation, add
 from booka_core.web.api.reservations import CHANGE
@@ -45,7 +45,7 @@ class Reassignment(Accepted):
 class RatingGiven(Accepted):
     """How it was, from 1 to 5."""
 
-    rating: Annotated[StrictInt, Field(ge=1, le=5)]
+    rating: Annotated[int, Field(ge=1, le=5), WHOLE]
     review: Story = ""
 
 

@@ -19,7 +19,6 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
-    StrictInt,
     WithJsonSchema,
 )
 from pydantic_core import CoreSchema, core_schema
@@ -91,9 +90,18 @@ When = Annotated[
 ]
 """An instant, or what the clock on the wall of the location shows."""
 Day = Annotated[date, _spelt(_DAY, "a date"), WithJsonSchema({"type": "string", "format": "date"})]
-Count = Annotated[StrictInt, Field(ge=1, le=500)]
-Minutes = Annotated[StrictInt, Field(ge=1, le=14_400)]
-Minor = Annotated[StrictInt, Field(ge=0, le=10**12)]
+
+
+def _number(value: Any) -> Any:
+    """JSON has one kind of number, so 1.0 is whole; a text or a truth value is none."""
+    if isinstance(value, bool | str):
+        raise ValueError("must be a whole number")  # noqa: TRY004 - pydantic collects ValueErrors
+    return value
+
+
+WHOLE = BeforeValidator(_number)
+Count = Annotated[int, Field(ge=1, le=500), WHOLE]
+Minutes = Annotated[int, Field(ge=1, le=14_400), WHOLE]
 Cursor = Annotated[str, Field(max_length=300, pattern=r"^[A-Za-z0-9_=-]+$")]
 Code = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[\x21-\x7e]+$")]
 Phone = Annotated[str, Field(max_length=40), _Plain()]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StrictInt
+from pydantic import Field
 from quart import Blueprint, Response
 
 from booka_core.booking import classes, errors
@@ -17,7 +17,7 @@ from booka_core.offers.classes import Session
 from booka_core.offers.errors import SlotNotOffered
 from booka_core.sdk.values import Frozen
 from booka_core.web.api.answers import Items, answer, done
-from booka_core.web.api.bodies import Accepted, Instant, When, body, question
+from booka_core.web.api.bodies import WHOLE, Accepted, Instant, When, body, question
 from booka_core.web.api.operations import Follow, Operation, add
 from booka_core.web.api.visits import WISH, instant_of
 from booka_core.web.requests import requires
@@ -41,7 +41,7 @@ class NewMeeting(Accepted):
     starts_at: When
     location_id: UUID | None = None
     resource_id: UUID | None = None
-    seats: Annotated[StrictInt, Field(ge=1, le=500)] | None = None
+    seats: Annotated[int, Field(ge=1, le=500), WHOLE] | None = None
 
 
 class Meeting(Frozen):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StrictInt
+from pydantic import Field
 from quart import Blueprint, Response
 
 from booka_core.catalog.errors import ServiceNotFound
@@ -15,7 +15,7 @@ from booka_core.links.queries import list_booking_links
 from booka_core.links.types import BookingLinkInfo
 from booka_core.sdk.values import Frozen
 from booka_core.web.api.answers import Items, Named, answer, done
-from booka_core.web.api.bodies import Accepted, Instant, Label, body
+from booka_core.web.api.bodies import WHOLE, Accepted, Instant, Label, body
 from booka_core.web.api.operations import Follow, Operation, add
 from booka_core.web.requests import requires
 
@@ -26,7 +26,7 @@ class NewLink(Accepted):
     """A link to one service, for so many bookings and until then."""
 
     service_id: UUID
-    uses: Annotated[StrictInt, Field(ge=1, le=commands.MOST_USES)] = 1
+    uses: Annotated[int, Field(ge=1, le=commands.MOST_USES), WHOLE] = 1
     expires_at: Instant | None = None
     resource_id: UUID | None = None
     label: Label = ""

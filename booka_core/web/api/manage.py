@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 from quart import Blueprint, Response, g
 
+from booka_core.availability.errors import NotAWholeMinute
 from booka_core.booking import errors
 from booka_core.db.scope import bind_tenant
 from booka_core.kernel import clock
@@ -26,7 +27,8 @@ from booka_core.web.api.bodies import Accepted, Day, Reasoned, When, body, quest
 from booka_core.web.api.catalogue import Slot
 from booka_core.web.api.headers import entity_tag, expected_version, is_known
 from booka_core.web.api.operations import Operation, add
-from booka_core.web.api.public import LOOKS_BY_CLIENT, PublicBooking, as_anybody, client, take
+from booka_core.web.api.public import PublicBooking
+from booka_core.web.api.strangers import LOOKS_BY_CLIENT, as_anybody, client, take
 from booka_core.web.api.visits import instant_of
 
 SOURCE = "web"
@@ -145,6 +147,7 @@ async def cancel(token: str) -> Response:
         errors.SlotTaken,
         SlotNotOffered,
         ClockGap,
+        NotAWholeMinute,
         errors.NothingToMove,
         errors.BookingRefused,
         errors.NeedsPerson,

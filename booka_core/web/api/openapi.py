@@ -41,6 +41,7 @@ _ANY_TIME: Mapping[int, Mapping[str, str]] = {
 }
 _INVALID = {422: {"invalid": "Some values are not acceptable; `errors` names each member."}}
 _SLOW = {408: {"request-timeout": "The body took too long to arrive."}}
+_SPELT = {"slug": "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "token": "^[A-Za-z0-9_-]{68}$"}
 _FILE = {
     "required": True,
     "description": "the file itself; its Content-Type says what it is",
@@ -168,6 +169,8 @@ class Description(OpenAPIProvider):
         found = super().build_path_parameter(name, converter)
         if isinstance(converter, UUIDConverter):
             found["schema"]["format"] = "uuid"
+        elif name in _SPELT:
+            found["schema"]["pattern"] = _SPELT[name]
         return found
 
     def build_querystring_parameters(self, model: Any) -> tuple[list[dict[str, Any]], dict[str, Any]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Self
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StrictBool, StrictInt, model_validator
+from pydantic import Field, StrictBool, ValidationError
 from quart import Blueprint, Response
 
 from booka_core.booking.errors import SlotTaken
@@ -16,9 +16,10 @@ from booka_core.customers.queries import get_customer
 from booka_core.offers.errors import SlotNotOffered
 from booka_core.pricing import errors, price_list, queries
 from booka_core.pricing.types import MOST, PriceCondition, PriceRuleInfo, PriceRuleTerms, PromotionInfo, PromotionTerms
+from booka_core.sdk.errors import BadInput
 from booka_core.sdk.pricing import Quote
 from booka_core.web.api.answers import Items, answer, done
-from booka_core.web.api.bodies import Accepted, Code, Day, Instant, Name, body
+from booka_core.web.api.bodies import WHOLE, Accepted, Code, Day, Instant, Name, body
 from booka_core.web.api.operations import Follow, Operation, add
 from booka_core.web.api.visits import SOURCE, WISH, WishGiven, instant_of, wish_of, with_oneself
 from booka_core.web.requests import requires
@@ -33,10 +34,14 @@ PRICE = (
 )
 """Why no price can be named."""
 
-_Signed = Annotated[StrictInt, Field(ge=-MOST, le=MOST)]
-_Share = Annotated[StrictInt, Field(ge=-1_000_000, le=1_000_000)]
+_Signed = Annotated[int, Field(ge=-MOST, le=MOST), WHOLE]
+_Share = Annotated[int, Field(ge=-1_000_000, le=1_000_000), WHOLE]
 _Services = Annotated[tuple[UUID, ...], Field(max_length=500)]
 _Hours = Annotated[float, Field(ge=0, le=10_000)]
+
+
+class NeverHolds(BadInput):
+    """This condition can never hold:"""
 
 
 class NewQuote(WishGiven):
@@ -48,19 +53,21 @@ class NewQuote(WishGiven):
 class ConditionGiven(Accepted):
     """When a rule applies: all that is said here has to hold. See the documentation of prices."""
 
-    weekdays: Annotated[tuple[Annotated[StrictInt, Field(ge=0, le=6)], ...], Field(max_length=7)] = ()
-    from_minute: Annotated[StrictInt, Field(ge=0, lt=1440)] = 0
-    until_minute: Annotated[StrictInt, Field(gt=0, le=1440)] = 1440
+    weekdays: Annotated[tuple[Annotated[int, Field(ge=0, le=6), WHOLE], ...], Field(max_length=7)] = ()
+    from_minute: Annotated[int, Field(ge=0, lt=1440), WHOLE] = 0
+    until_minute: Annotated[int, Field(gt=0, le=1440), WHOLE] = 1440
     first_day: Day | None = None
     last_day: Day | None = None
     least_hours_before: _Hours | None = None
     most_hours_before: _Hours | None = None
     occupied_at_least: Annotated[float, Field(ge=0, le=1)] | None = None
 
-    @model_validator(mode="after")
-    def _can_ever_hold(self) -> Self:
-        PriceCondition(**dict(self))
-        return self
+    def condition(self) -> PriceCondition:
+        """The same as pricing knows it. Raises `NeverHolds`."""
+        try:
+            return PriceCondition(**dict(self))
+        except ValidationError as fault:
+            raise NeverHolds(fault.errors(include_url=False)[0]["msg"]) from None
 
 
 class NewPriceRule(Accepted):
@@ -71,7 +78,7 @@ class NewPriceRule(Accepted):
     condition: ConditionGiven = ConditionGiven()
     basis_points: _Share | None = None
     amount: _Signed | None = None
-    position: Annotated[StrictInt, Field(ge=0, le=10**6)] = 0
+    position: Annotated[int, Field(ge=0, le=10**6), WHOLE] = 0
     active: StrictBool = True
 
 
@@ -85,9 +92,9 @@ class NewPromotion(Accepted):
     amount: _Signed | None = None
     valid_from: Instant | None = None
     valid_until: Instant | None = None
-    least_total: Annotated[StrictInt, Field(ge=0, le=MOST)] = 0
+    least_total: Annotated[int, Field(ge=0, le=MOST), WHOLE] = 0
     once_per_customer: StrictBool = False
-    uses_left: Annotated[StrictInt, Field(ge=0, le=2**31 - 1)] | None = None
+    uses_left: Annotated[int, Field(ge=0, le=2**31 - 1), WHOLE] | None = None
     active: StrictBool = True
 
 
@@ -141,14 +148,14 @@ async def rules() -> Response:
     "prices",
     body=NewPriceRule,
     answers={201: PriceRule},
-    problems=(errors.BadPriceChange, errors.NoSuchServiceToPrice),
+    problems=(errors.BadPriceChange, errors.NoSuchServiceToPrice, NeverHolds),
     follows={"remove": Follow("removePriceRule", {"rule_id": "id"})},
 )
 @requires("tenants.manage", credential="token")
 async def add_rule() -> Response:
     """Add a rule that raises or lowers prices. Prices already named stay."""
     given = await body(NewPriceRule)
-    terms = PriceRuleTerms(**{**dict(given), "condition": PriceCondition(**dict(given.condition))})
+    terms = PriceRuleTerms(**{**dict(given), "condition": given.condition.condition()})
     return answer(_rule(await price_list.add_price_rule(terms)), 201)
 
 

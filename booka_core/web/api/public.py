@@ -6,16 +6,13 @@ number is known. How often one client, or somebody for one phone, may book is li
 
 from __future__ import annotations
 
-import re
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from collections.abc import Awaitable
 from datetime import datetime
-from functools import wraps
-from typing import Annotated, Any, Self, cast
+from typing import Annotated, Any, Self
 from uuid import UUID
 
 from pydantic import Discriminator, Field, RootModel, Tag
-from quart import Blueprint, Response, current_app, g, request
+from quart import Blueprint, Response, g
 
 from booka_core.booking import commands, errors
 from booka_core.booking.approval import approve_reservation
@@ -25,9 +22,8 @@ from booka_core.booking.types import Actor, ReservationInfo
 from booka_core.catalog.queries import catalogue
 from booka_core.catalog.types import Catalogue, ServiceInfo
 from booka_core.customers.commands import parse_phone, recognise
-from booka_core.db.scope import bind_tenant
+from booka_core.customers.errors import BadPhone
 from booka_core.identity.errors import BusinessSuspended
-from booka_core.identity.limits import Limit, Limiter
 from booka_core.kernel import clock
 from booka_core.kernel.crypto import token_hash
 from booka_core.kernel.errors import MissingSecret
@@ -35,15 +31,14 @@ from booka_core.links.errors import BadManageLink, LinkExpired, LinkUnknown
 from booka_core.links.manage import manage_token, open_manage_link
 from booka_core.links.queries import open_booking_link
 from booka_core.sdk.values import Frozen, Money
-from booka_core.tenancy.errors import TenantNotFound
-from booka_core.tenancy.queries import find_tenant
 from booka_core.waitlist.commands import join
 from booka_core.web.api import captcha
 from booka_core.web.api.answers import BookedItem, Items, Reservation, answer
 from booka_core.web.api.bodies import Accepted, Code, Name, Phone, Text, body, question
 from booka_core.web.api.catalogue import Availability, AvailabilityQuestion, Duration, Extra, durations_of, free
 from booka_core.web.api.headers import needed_key
-from booka_core.web.api.operations import Operation, View, add
+from booka_core.web.api.operations import Follow, Operation, add
+from booka_core.web.api.strangers import BOOKINGS_BY_CLIENT, BOOKINGS_BY_PHONE, client, for_strangers, take
 from booka_core.web.api.visits import (
     VISIT,
     WISH,
@@ -54,15 +49,16 @@ from booka_core.web.api.visits import (
     wish_of,
 )
 from booka_core.web.api.waitlist import JOIN, Waiting
-from booka_core.web.requests import declaration_of, public
 
 SOURCE = "web"
-LOOKS_BY_CLIENT = Limit("public-looks-client", most=300, seconds=60)
-BOOKINGS_BY_CLIENT = Limit("public-bookings-client", most=60, seconds=600)
-BOOKINGS_BY_PHONE = Limit("public-bookings-phone", most=12, seconds=600)
-
 _TAG = "public"
-_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_LINK = {"token": "manage_token"}
+_FOLLOWS = {
+    "manage": Follow("showManaged", _LINK),
+    "times": Follow("listManagedTimes", _LINK),
+    "cancel": Follow("cancelManaged", _LINK, sends={}),
+    "move": Follow("moveManaged", _LINK, body={"starts_at": "starts_at"}),
+}
 _HEADERS = {captcha.HEADER: "the solved puzzle of `challenge`, where the business asks for one"}
 
 
@@ -186,50 +182,6 @@ class PublicQuestion(AvailabilityQuestion):
     link: Annotated[Code, Field(max_length=128)] | None = None
 
 
-def for_strangers(*, deed: bool) -> Callable[[View], View]:
-    """A view for everybody about the business that the address names. It runs with that business bound."""
-
-    def mark(view: View) -> View:
-        @wraps(view)
-        async def at_the_business(slug: str, **path: Any) -> Response:
-            await take(LOOKS_BY_CLIENT, client())
-            if not _SLUG.fullmatch(slug):
-                raise TenantNotFound
-            g.tenant = await find_tenant(slug)
-            if deed and g.tenant.status == "suspended":
-                raise BusinessSuspended
-            with bind_tenant(g.tenant.id):
-                response: Response = await view(**path)
-                return response
-
-        return cast("View", as_anybody("strangers ask and book; limited per client and phone")(at_the_business))
-
-    return mark
-
-
-def as_anybody(why: str) -> Callable[[View], View]:
-    """Anybody may call this view. Cookies mean nothing to it, so it needs no guard against other sites."""
-
-    def mark(view: View) -> View:
-        opened = public(why)(view)
-        found = declaration_of(opened)
-        assert found is not None  # noqa: S101 - it was declared a line above
-        opened.booka_declaration = replace(found, credential="token")  # type: ignore[attr-defined]
-        return opened
-
-    return mark
-
-
-async def take(limit: Limit, key: str) -> None:
-    """Count one attempt. Raises `TooManyAttempts`."""
-    await cast("Limiter", current_app.limiter).take(limit, key)  # type: ignore[attr-defined]  # BookaApp has one
-
-
-def client() -> str:
-    """Where the request came from."""
-    return request.remote_addr or "unknown"
-
-
 @Operation(
     "listPublicServices",
     _TAG,
@@ -294,6 +246,7 @@ BOOKING = (
     needs_key=True,
     limited=True,
     headers=_HEADERS,
+    follows=_FOLLOWS,
 )
 @for_strangers(deed=True)
 async def hold() -> Response:
@@ -320,6 +273,7 @@ async def hold() -> Response:
     needs_key=True,
     limited=True,
     headers=_HEADERS,
+    follows=_FOLLOWS,
 )
 @for_strangers(deed=True)
 async def create() -> Response:
@@ -347,7 +301,7 @@ async def create() -> Response:
     _TAG,
     body=PublicWaiting,
     answers={201: PublicEntry},
-    problems=(*JOIN, BusinessSuspended, MissingSecret, captcha.CaptchaNeeded, captcha.CaptchaWrong),
+    problems=(*JOIN, BadPhone, BusinessSuspended, MissingSecret, captcha.CaptchaNeeded, captcha.CaptchaWrong),
     limited=True,
     headers=_HEADERS,
 )

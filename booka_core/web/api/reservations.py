@@ -4,12 +4,12 @@ business answers like things that do not exist.
 
 from __future__ import annotations
 
-from typing import Self
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import Field
 from quart import Blueprint, Response
 
+from booka_core.availability.errors import NotAWholeMinute
 from booka_core.booking import commands, errors, moves, queries
 from booka_core.booking.approval import approve_reservation
 from booka_core.booking.idempotency import was_replayed
@@ -19,6 +19,7 @@ from booka_core.catalog.errors import ResourceNotFound
 from booka_core.offers.errors import ClockGap, SlotNotOffered
 from booka_core.offers.queries import alternatives
 from booka_core.offers.types import Wish
+from booka_core.sdk.errors import BadInput
 from booka_core.web.api.answers import Items, Reservation, answer, done, made, told, told_if_changed
 from booka_core.web.api.bodies import Accepted, Day, Instant, OfPage, Reasoned, When, body, question
 from booka_core.web.api.headers import expected_version, idempotency_key
@@ -57,6 +58,10 @@ CHANGE = (errors.ReservationNotFound, errors.IllegalTransition)
 """What every change of a reservation can meet."""
 
 
+class DayOrSpan(BadInput):
+    """Ask for a day, or for what lies between from and to."""
+
+
 class ReservationsQuestion(OfPage):
     """Which reservations to list. `day` is a local date; `from` and `to` are instants between which they begin."""
 
@@ -66,12 +71,6 @@ class ReservationsQuestion(OfPage):
     customer_id: UUID | None = None
     series_id: UUID | None = None
     status: Status | None = None
-
-    @model_validator(mode="after")
-    def _one_span(self) -> Self:
-        if self.day is not None and (self.starts_from is not None or self.starts_until is not None):
-            raise ValueError("give either day, or from and to")
-        return self
 
 
 class Move(Accepted):
@@ -86,12 +85,14 @@ class Move(Accepted):
     "reservations",
     query=ReservationsQuestion,
     answers={200: Items[Reservation]},
-    problems=(errors.BadCursor,),
+    problems=(errors.BadCursor, DayOrSpan),
 )
 @requires("booking.manage", reading=True, narrows=True, credential="token")
 async def list_them() -> Response:
     """Reservations in order of their start, a page at a time."""
     asked = question(ReservationsQuestion)
+    if asked.day is not None and (asked.starts_from is not None or asked.starts_until is not None):
+        raise DayOrSpan
     page = await queries.list_reservations(
         day=asked.day,
         starts_from=asked.starts_from,
@@ -231,6 +232,7 @@ async def cancel(reservation_id: UUID) -> Response:
         errors.SlotTaken,
         SlotNotOffered,
         ClockGap,
+        NotAWholeMinute,
         errors.NothingToMove,
         errors.BookingRefused,
         errors.NeedsPerson,

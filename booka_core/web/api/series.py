@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field, StrictBool, StrictInt
+from pydantic import Field, StrictBool, ValidationError
 from quart import Blueprint, Response
 
 from booka_core.availability import Recurrence
+from booka_core.availability.errors import BadRecurrence, NotAWholeMinute
+from booka_core.availability.recurrence import MOST_OCCURRENCES
 from booka_core.booking.errors import (
     AlreadyCancelled,
     ApprovalMismatch,
@@ -29,7 +31,7 @@ from booka_core.series.commands import book_series
 from booka_core.series.queries import get_series
 from booka_core.series.types import SeriesInfo
 from booka_core.web.api.answers import Reservation, answer
-from booka_core.web.api.bodies import Accepted, Day, Text, When, body
+from booka_core.web.api.bodies import WHOLE, Accepted, Day, Text, When, body
 from booka_core.web.api.headers import expected_version, idempotency_key
 from booka_core.web.api.operations import Follow, Operation, add
 from booka_core.web.api.visits import SOURCE, VISIT, VisitGiven, actor, customer_of, instant_of, wish_of
@@ -54,11 +56,18 @@ class RecurrenceGiven(Accepted):
     """
 
     frequency: Literal["daily", "weekly", "monthly"]
-    interval: Annotated[StrictInt, Field(ge=1, le=366)] = 1
-    weekdays: Annotated[tuple[Annotated[StrictInt, Field(ge=0, le=6)], ...], Field(max_length=7)] = ()
-    count: Annotated[StrictInt, Field(ge=1, le=10_000)] | None = None
+    interval: Annotated[int, Field(ge=1, le=366), WHOLE] = 1
+    weekdays: Annotated[tuple[Annotated[int, Field(ge=0, le=6), WHOLE], ...], Field(max_length=7)] = ()
+    count: Annotated[int, Field(ge=1, le=MOST_OCCURRENCES), WHOLE] | None = None
     until: Day | None = None
     except_dates: Annotated[tuple[Day, ...], Field(max_length=366)] = ()
+
+    def rule(self) -> Recurrence:
+        """The same as the calendar knows it. Raises `BadRecurrence`."""
+        try:
+            return Recurrence(**dict(self))
+        except ValidationError as fault:
+            raise BadRecurrence(fault.errors(include_url=False)[0]["msg"]) from None
 
 
 class NewSeries(Accepted):
@@ -133,6 +142,7 @@ class Series(Frozen):
         errors.SeriesEmpty,
         errors.SeriesCollision,
         errors.SeriesInClockGap,
+        BadRecurrence,
     ),
     repeatable=True,
     follows={"show": Follow("showSeries", {"series_id": "id"})},
@@ -145,7 +155,7 @@ async def create() -> Response:
     starts_at = await instant_of(given.visit.starts_at, location_id=given.visit.location_id)
     found = await book_series(
         wish=await wish_of(given.visit, starts_at=starts_at),
-        recurrence=Recurrence(**given.recurrence.model_dump()),
+        recurrence=given.recurrence.rule(),
         customer_id=await customer_of(given.visit, key=key),
         actor=actor(),
         source=SOURCE,
@@ -178,6 +188,7 @@ async def show(series_id: UUID) -> Response:
         SlotTaken,
         SlotNotOffered,
         ClockGap,
+        NotAWholeMinute,
         BookingRefused,
         NeedsPerson,
         ApprovalMismatch,

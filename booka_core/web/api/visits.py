@@ -8,11 +8,12 @@ from collections.abc import Awaitable
 from datetime import UTC, datetime
 from typing import Annotated, Any, Self, TypeVar, cast
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from pydantic import ConfigDict, Discriminator, Field, JsonValue, RootModel, StrictInt, Tag, model_validator
+from pydantic import ConfigDict, Discriminator, Field, JsonValue, RootModel, Tag, model_validator
 from quart import g
 
+from booka_core.availability import instant, local_instant
+from booka_core.availability.errors import LocalTimeSkipped, NotAWholeMinute
 from booka_core.booking import errors as booking
 from booka_core.booking.queries import get_reservation
 from booka_core.booking.types import Actor, ReservationInfo
@@ -31,7 +32,7 @@ from booka_core.offers.queries import alternatives
 from booka_core.offers.types import Wish, WishItem
 from booka_core.pricing import errors as pricing
 from booka_core.sdk.errors import BookaError
-from booka_core.web.api.bodies import Accepted, Code, Count, Minutes, Name, Phone, Text, When
+from booka_core.web.api.bodies import WHOLE, Accepted, Code, Count, Minutes, Name, Phone, Text, When
 from booka_core.web.requests import own_resource
 
 SOURCE = "api"
@@ -50,6 +51,7 @@ WISH: tuple[type[BookaError], ...] = (
     offers.NotAtThisLocation,
     offers.ServiceIsPrivate,
     offers.ClockGap,
+    NotAWholeMinute,
 )
 """What can be wrong with what is wished, whenever it is."""
 
@@ -107,6 +109,10 @@ _ONE_CUSTOMER: list[JsonValue] = [
 ]
 
 
+def _with_customer(schema: dict[str, Any]) -> None:
+    schema["allOf"] = [{"oneOf": schema.pop("oneOf", _ONE_OR_SEVERAL)}, {"oneOf": _ONE_CUSTOMER}]
+
+
 class ServiceGiven(Accepted):
     """One service of a visit: for how long, with whom, with what extras, and for which of the guests."""
 
@@ -114,7 +120,7 @@ class ServiceGiven(Accepted):
     minutes: Minutes | None = None
     resource_id: UUID | None = None
     add_on_ids: tuple[UUID, ...] = ()
-    guest: Annotated[StrictInt, Field(ge=0, lt=500)] = 0
+    guest: Annotated[int, Field(ge=0, lt=500), WHOLE] = 0
 
 
 class WishGiven(Accepted):
@@ -133,7 +139,7 @@ class WishGiven(Accepted):
     starts_at: When
     location_id: UUID | None = None
     party_size: Count = 1
-    nights: Annotated[StrictInt, Field(ge=1, le=366)] | None = None
+    nights: Annotated[int, Field(ge=1, le=366), WHOLE] | None = None
     intake: dict[str, JsonValue] = {}
     voucher: Annotated[Code, Field(max_length=60)] | None = None
     link: Annotated[Code, Field(max_length=128)] | None = None
@@ -169,9 +175,7 @@ class VisitGiven(WishGiven):
     was named before.
     """
 
-    model_config = ConfigDict(
-        json_schema_extra={"oneOf": None, "allOf": [{"oneOf": _ONE_OR_SEVERAL}, {"oneOf": _ONE_CUSTOMER}]}
-    )
+    model_config = ConfigDict(json_schema_extra=_with_customer)
 
     customer_id: UUID | None = None
     customer: CustomerGiven | None = None
@@ -247,14 +251,14 @@ async def open_link(token: str) -> UUID:
 
 
 async def instant_of(when: datetime, *, location_id: UUID | None) -> datetime:
-    """The instant that is meant. Raises `ClockGap` for a local time that the clocks jump across."""
+    """The instant that is meant. Raises `ClockGap` for a local time that the clocks jump across, `NotAWholeMinute`."""
     if when.tzinfo is not None:
         return when.astimezone(UTC)
-    zone = ZoneInfo(await zone_of(location_id))
-    at = when.replace(tzinfo=zone).astimezone(UTC)
-    if at.astimezone(zone).replace(tzinfo=None) != when:
-        raise offers.ClockGap(local=when.isoformat(sep=" ", timespec="minutes"), zone=zone.key)
-    return at
+    zone = await zone_of(location_id)
+    try:
+        return instant(local_instant(zone, when))
+    except LocalTimeSkipped:
+        raise offers.ClockGap(local=when.isoformat(sep=" ", timespec="minutes"), zone=zone) from None
 
 
 async def zone_of(location_id: UUID | None) -> str:
