@@ -17,6 +17,7 @@ from booka_core.availability import Recurrence
 from booka_core.booking.commands import Prepared, prepare_booking, write_prepared
 from booka_core.booking.errors import IdempotencyConflict, SlotTaken
 from booka_core.booking.idempotency import AlreadyWritten, Request, answered, remember
+from booka_core.booking.plans import Plan
 from booka_core.booking.types import Actor, ReservationInfo
 from booka_core.booking.writes import expire_overlapping, lock_resources
 from booka_core.db.scope import Queries, current_tenant, tenant_scope
@@ -67,16 +68,17 @@ async def book_series(
             raise
         return await _again(known, recurrence)
     except _Taken as taken:
-        raise await draft.collision(taken.dated, "busy") from taken
+        raise await draft.collision(taken.dated, taken.reason) from taken
     return series.model_copy(update={"left_out": tuple(sorted(draft.left_out, key=lambda one: one.position))})
 
 
 class _Taken(Exception):
-    """Somebody was faster on one date of the series."""
+    """One date of the series cannot be had: somebody was faster, or the dates before it have used up a limit."""
 
-    def __init__(self, dated: Dated) -> None:
+    def __init__(self, dated: Dated, reason: str) -> None:
         super().__init__()
         self.dated = dated
+        self.reason = reason
 
 
 @dataclass(slots=True)
@@ -124,15 +126,17 @@ class _Draft:
                 customer_id=self.customer_id,
                 zone=self.zone,
             )
+            await lock_limits(connection, [plan for _, made in self.ready for plan in made.plans])
             await lock_resources(connection, [r for _, made in self.ready for r in made.resource_ids])
             written = []
             for dated, made in self.ready:
                 try:
                     written.append(await _write_one(connection, made, actor=actor, series=(series_id, dated.position)))
-                except SlotTaken as taken:
+                except (SlotTaken, SlotNotOffered) as refused:
+                    reason = refused.fields.get("reason", "busy")
                     if not self.skip_taken:
-                        raise _Taken(dated) from taken
-                    self._leave_out(dated, "busy")
+                        raise _Taken(dated, reason) from refused
+                    self._leave_out(dated, reason)
             if not written:
                 raise SeriesEmpty
             if request is not None:
@@ -164,6 +168,22 @@ class _Draft:
 
     def _leave_out(self, dated: Dated, reason: str) -> None:
         self.left_out.append(LeftOut(position=dated.position, local=dated.local, reason=reason))
+
+
+async def lock_limits(connection: Queries, plans: Sequence[Plan]) -> None:
+    """Make others wait who book under the same limits, before anybody is taken: in the order of a single booking, which
+    would otherwise hold its limits while it waits for our people, and we the reverse.
+    """
+    services = sorted({cap.service_id for plan in plans for cap in plan.caps})
+    if services:
+        await connection.execute_query(
+            "select id from services where id = any($1) order by id for no key update", [services]
+        )
+    customers = sorted({plan.customer_id for plan in plans if plan.most_active is not None})
+    if customers:
+        await connection.execute_query(
+            "select id from customers where id = any($1) order by id for no key update", [customers]
+        )
 
 
 async def _write_one(connection: Queries, made: Prepared, *, actor: Actor, series: tuple[UUID, int]) -> ReservationInfo:

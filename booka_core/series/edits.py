@@ -24,7 +24,7 @@ from booka_core.db.scope import Queries, tenant_scope
 from booka_core.kernel import clock
 from booka_core.offers.errors import SlotNotOffered
 from booka_core.offers.types import Wish
-from booka_core.series.commands import insert_series, nearest_that_day
+from booka_core.series.commands import insert_series, lock_limits, nearest_that_day
 from booka_core.series.errors import NotInSeries, OccurrenceOver, SeriesChanged, SeriesCollision
 from booka_core.series.plans import Shift, first_instant, on_time_line, remaining, shortened, wall_clock
 from booka_core.series.queries import get_series, read_series, rule_column
@@ -86,6 +86,7 @@ async def move_series(
         try:
             async with tenant_scope() as connection:
                 await _require_unchanged(connection, series)
+                await lock_limits(connection, [move.plan for move in moves])
                 moved = await write_moves(moves, actor=actor, source=source)
                 kept = series.id
                 if scope == "future" and _position(chosen) > 1:

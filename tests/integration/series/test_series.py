@@ -11,6 +11,8 @@ from booka_core.availability import Recurrence
 from booka_core.booking import commands as booking
 from booka_core.booking.errors import IdempotencyConflict, NothingToMove, NoticeTooShort, StaleVersion
 from booka_core.booking.queries import get_reservation, history
+from booka_core.catalog.commands import change_service
+from booka_core.catalog.rules import Cap, ServiceRules
 from booka_core.db.scope import bind_tenant, spawn, tenant_scope
 from booka_core.kernel.ids import new_id
 from booka_core.offers.errors import SlotNotOffered
@@ -135,6 +137,35 @@ async def test_a_series_is_bound_by_the_window(salon: Salon, frozen_clock, plugi
             source="api",
         )
     assert (refused.value.fields["position"], refused.value.fields["reason"]) == (4, "beyond_window")
+
+
+async def test_the_dates_of_a_series_count_under_its_limits(salon: Salon, frozen_clock, plugins) -> None:
+    cap = Cap(per="week", of="customer", most=1)
+    await change_service(salon.haircut, rules=ServiceRules(caps=(cap,)))
+    rule = Recurrence(frequency="weekly", weekdays=(1, 3), count=4)
+    with pytest.raises(SeriesCollision) as refused:
+        await weekly(salon, recurrence=rule)
+    assert (refused.value.fields["position"], refused.value.fields["reason"]) == (2, "cap_reached")
+    assert await rows_of("reservations") == 0
+    series = await weekly(salon, recurrence=rule, skip_taken=True)
+    assert local(series) == ["03-03 10:00", "03-10 10:00"]
+    assert [(one.position, one.reason) for one in series.left_out] == [(2, "cap_reached"), (4, "cap_reached")]
+    moved = await move_series(
+        reservation_id=series.occurrences[0].id, scope="all", starts_at=salon.at(10, day=4), actor=DESK, source="admin"
+    )
+    assert local(moved) == ["03-04 10:00", "03-11 10:00"]
+
+
+async def test_a_series_without_a_wish_keeps_its_person(salon: Salon, frozen_clock, plugins) -> None:
+    """Whoever serves first serves every time they are free, though the other one has less to do."""
+    await rules(window_days=365)
+    free = Wish.of(service_id=salon.haircut, starts_at=salon.at(10))
+    series = await weekly(salon, weeks=4, wish=free)
+    first = series.occurrences[0].staff
+    assert first is not None
+    assert {o.staff.id for o in series.occurrences if o.staff} == {first.id}
+    other = await weekly(salon, weeks=4, wish=free)
+    assert {o.staff.id for o in other.occurrences if o.staff} == {salon.ada, salon.bola} - {first.id}
 
 
 async def test_the_same_request_gets_the_same_series(salon: Salon, frozen_clock, plugins) -> None:
