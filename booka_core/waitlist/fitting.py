@@ -149,8 +149,8 @@ def next_place(waiting: Sequence[Waiting], freed: FreedSlot | None, passed: Pass
     if freed is None:
         if not fresh:
             return None
-        slot = fresh[0].free[0]
-        freed = FreedSlot(starts_at=slot.starts_at, ends_at=slot.ends_at, resource_ids=slot.resource_ids)
+        first = fresh[0].free[0]
+        freed = FreedSlot(starts_at=first.starts_at, ends_at=first.ends_at, resource_ids=first.resource_ids)
     fitting = tuple((one, slot) for one in fresh if (slot := one.start_in(freed)) is not None)
     return Place(freed, fitting) if fitting else None
 

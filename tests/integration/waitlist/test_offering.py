@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from booka_core.customers.standing import block
 from booka_core.jobs.maintenance import write_due
 from booka_core.offers.types import Wish
 from booka_core.waitlist.commands import leave
+from booka_core.waitlist.offering import offer_places
 from booka_core.waitlist.queries import get_entry, offers_of
 from tests.integration.waitlist.waiting import (
     FullDay,
@@ -218,3 +220,17 @@ async def test_a_customer_who_may_not_have_more_is_passed_over(day: FullDay) -> 
     free = await day.waits("Free")
     await day.free(11)
     assert await asked([busy, free]) == ["Free"]
+
+
+async def test_two_looks_at_the_same_moment_ask_nobody_twice_and_hold_nothing_in_vain(day: FullDay) -> None:
+    people = [await day.waits(name) for name in ("Ada", "Obi", "Uche")]
+    for hour in (9, 15):
+        await booking.cancel_reservation(reservation_id=day.booked[hour].id, actor=Actor(kind="user"), source="admin")
+    await asyncio.gather(*(offer_places() for _ in range(4)))
+    await work()
+    open_now = await rows("select entry_id, hold_id from waitlist_offers where status = 'open'")
+    assert len(open_now) == 2
+    assert len({row["entry_id"] for row in open_now}) == 2
+    held = await rows("select id from reservations where status = 'held'")
+    assert {row["id"] for row in held} == {row["hold_id"] for row in open_now}
+    assert len(await asked(people)) == 2
