@@ -1,7 +1,8 @@
 """What each demand of a visit takes of whoever serves it, and which demands one resource can serve together.
 
 A claim is a demand with every default filled in, in minutes from the start of the visit. Two claims clash when any
-stretch of one overlaps any stretch of the other, buffers included; nothing else keeps a resource from serving both.
+stretch of one overlaps any stretch of the other; buffers lie round a visit and do not keep one resource from serving
+both.
 """
 
 from __future__ import annotations
@@ -64,8 +65,12 @@ class Claim(NamedTuple):
         ]
 
     def clashes(self, other: Claim) -> bool:
-        """Whether no resource can serve both."""
-        return any(begins < until and since < ends for begins, ends in self.taken for since, until in other.taken)
+        """Whether no resource can serve both. Buffers keep other customers away and not the same one."""
+        return any(
+            offset < since + length and since < offset + minutes
+            for offset, minutes in self.parts
+            for since, length in other.parts
+        )
 
 
 def clashes(demands: Sequence[Demand[ResourceT]], timing: ServiceTiming) -> tuple[tuple[bool, ...], ...]:
