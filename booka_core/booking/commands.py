@@ -326,7 +326,7 @@ async def write_plan(
     status: Status = "held" if hold_until else "pending" if asks else "confirmed"
     async with tenant_scope() as connection:
         await require_limits(connection, plan, actor=actor)
-        await use_link(connection, plan.wish, [item.service_id for item in plan.items])
+        await use_link(connection, plan)
         session_id, takes = None, plan.takes
         if plan.seat is not None:
             session_id, takes = await seat_guests(connection, plan)

@@ -4,7 +4,6 @@ private services, people in somebody's care, and limits that only the transactio
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -73,14 +72,16 @@ async def require_limits(connection: Queries, plan: Plan, *, actor: Actor, leavi
         await _require_few(connection, plan.customer_id, most=plan.most_active)
 
 
-async def use_link(connection: Queries, wish: Wish, service_ids: Sequence[UUID]) -> None:
-    """Take one use of the link that opened a private service. Raises `LinkUsedUp`."""
-    if wish.link_id is None:
+async def use_link(connection: Queries, plan: Plan) -> None:
+    """Take one use of the link that opened a private service, and no other. Raises `LinkUsedUp`."""
+    if plan.wish.link_id is None:
         return
+    services = [item.service_id for item in plan.items]
     changed, _ = await connection.execute_query(
         """update booking_links set uses_left = uses_left - 1
-           where id = $1 and service_id = any($2) and uses_left > 0 and (expires_at is null or expires_at > $3)""",
-        [wish.link_id, list(service_ids), clock.now()],
+           where id = $1 and uses_left > 0 and (expires_at is null or expires_at > $2)
+             and service_id = any($3) and service_id = all($4) and (resource_id is null or resource_id = any($5))""",
+        [plan.wish.link_id, clock.now(), services, list(plan.private), list(plan.resource_ids)],
     )
     if not changed:
         raise LinkUsedUp

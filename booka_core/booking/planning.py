@@ -98,9 +98,7 @@ def _shape_plans(offer: Offer, shape: Shape, customer_id: UUID, *, source: str, 
     for turn in range(min(MOST_PLANS, max(len(ranks) for ranks in ranked))):
         chosen = assign([ranks[turn % len(ranks) :] + ranks[: turn % len(ranks)] for ranks in ranked], clash=clash)
         if chosen is not None and chosen not in found:
-            found[chosen] = _plan(
-                offer, shape, chosen, customer_id, source=source, priority=ranking.key(0, chosen[0])
-            )
+            found[chosen] = _plan(offer, shape, chosen, customer_id, source=source, priority=ranking.key(0, chosen[0]))
     # Several services are given by as few people as can: the customer stays where they are.
     return sorted(found.values(), key=lambda plan: len(plan.resources))
 
@@ -167,6 +165,7 @@ def _made(offer: Offer, shape: Shape, customer_id: UUID, *, source: str, **parts
         ),
         most_active=min(active) if active else None,
         turns=tuple(_turns(services, resources)),
+        private=tuple(service.id for service in services if service.rules.private),
         **parts,
     )
 

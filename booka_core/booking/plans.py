@@ -51,7 +51,8 @@ class Plan:
     """One way to serve a wish. `items` are its services, `takes` the time it needs of everybody.
 
     `priced` is what each service costs with the people chosen, before rules and reductions; `quote` is set once the
-    price is made up. `turns` are the (service, resource) pairs of rotations that this booking moves on.
+    price is made up. `turns` are the (service, resource) pairs of rotations that this booking moves on, `private` the
+    services that need a link.
     """
 
     wish: Wish
@@ -74,6 +75,7 @@ class Plan:
     caps: tuple[CapPlan, ...] = ()
     most_active: int | None = None
     turns: tuple[tuple[UUID, UUID], ...] = ()
+    private: tuple[UUID, ...] = ()
     quote: Quote | None = None
     priority: tuple[Any, ...] = field(default=(), compare=False)
 
