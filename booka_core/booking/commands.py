@@ -15,7 +15,7 @@ from uuid import UUID
 from booka_core.booking import events
 from booka_core.booking.approval import approve_plan, require_approval
 from booka_core.booking.classes import seat_guests
-from booka_core.booking.entry import count_turns, require_customer, require_entry, require_limits, use_link
+from booka_core.booking.entry import count_turns, lock_limits, require_customer, require_entry, require_limits, use_link
 from booka_core.booking.errors import AlreadyCancelled, HoldExpired, SlotTaken
 from booka_core.booking.idempotency import AlreadyWritten, Request, answered, remember
 from booka_core.booking.lifecycle import Status
@@ -325,6 +325,7 @@ async def write_plan(
     asks = plan.approval and actor.kind != "user"
     status: Status = "held" if hold_until else "pending" if asks else "confirmed"
     async with tenant_scope() as connection:
+        await lock_limits(connection, [plan])
         await require_limits(connection, plan, actor=actor)
         await use_link(connection, plan)
         session_id, takes = None, plan.takes

@@ -4,6 +4,7 @@ private services, people in somebody's care, and limits that only the transactio
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -61,8 +62,32 @@ async def require_customer(customer_id: UUID, wish: Wish) -> None:
         raise NotTheirDependant
 
 
+async def lock_limits(connection: Queries, plans: Sequence[Plan]) -> None:
+    """Make others wait who book under the same caps or with the same vouchers, before anybody is taken.
+
+    Everybody locks in this order: services, customers, promotions, classes, resources. Who took people first and then
+    waited for a limit would hold up those who do it the other way round, and they him.
+    """
+    services = sorted({cap.service_id for plan in plans for cap in plan.caps})
+    if services:
+        await connection.execute_query(
+            "select id from services where id = any($1) order by id for no key update", [services]
+        )
+    customers = sorted({plan.customer_id for plan in plans if plan.most_active is not None})
+    if customers:
+        await connection.execute_query(
+            "select id from customers where id = any($1) order by id for no key update", [customers]
+        )
+    quotes = [plan.quote for plan in plans if plan.quote is not None]
+    promotions = sorted({line.promotion_id for quote in quotes for line in quote.lines if line.promotion_id})
+    if promotions:
+        await connection.execute_query(
+            "select id from promotions where id = any($1) order by id for no key update", [promotions]
+        )
+
+
 async def require_limits(connection: Queries, plan: Plan, *, actor: Actor, leaving_out: UUID | None = None) -> None:
-    """Count again where a plan has limits, with everybody else who books under them waiting.
+    """Count again where a plan has limits; `lock_limits` has made everybody else wait who books under them.
 
     Raises `CapReached`, `TooManyActive`.
     """
@@ -103,10 +128,6 @@ async def count_turns(connection: Queries, plan: Plan) -> None:
 
 
 async def _require_caps(connection: Queries, plan: Plan, *, leaving_out: UUID | None) -> None:
-    services = sorted({cap.service_id for cap in plan.caps})
-    await connection.execute_query(
-        "select id from services where id = any($1) order by id for no key update", [services]
-    )
     day = plan.starts_at.astimezone(ZoneInfo(plan.zone)).date()
     counting = Counting(
         zone=plan.zone,
@@ -127,7 +148,6 @@ async def _require_caps(connection: Queries, plan: Plan, *, leaving_out: UUID | 
 
 
 async def _require_few(connection: Queries, customer_id: UUID, *, most: int) -> None:
-    await connection.execute_query("select id from customers where id = $1 for no key update", [customer_id])
     rows = await connection.execute_query_dict(
         """select count(*) as n from reservations
            where customer_id = $1 and ends_at > $2 and status in ('held', 'pending', 'confirmed')

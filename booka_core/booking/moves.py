@@ -13,7 +13,7 @@ from booka_core.booking import events
 from booka_core.booking.approval import approve_plan, fingerprint
 from booka_core.booking.classes import seat_guests
 from booka_core.booking.commands import notice_minutes
-from booka_core.booking.entry import require_limits
+from booka_core.booking.entry import lock_limits, require_limits
 from booka_core.booking.errors import ApprovalMismatch, NothingToMove
 from booka_core.booking.planning import plan_visit
 from booka_core.booking.plans import Plan
@@ -99,6 +99,7 @@ async def write_moves(
     """All of the moves in one transaction, or none. Raises what `move_reservation` raises."""
     async with tenant_scope() as connection:
         rules = (await read_tenant(connection)).settings
+        await lock_limits(connection, [move.plan for move in moves])
         await lock_resources(connection, [one for move in moves for one in move.resource_ids])
         before = {
             move.reservation_id: await locked(connection, move.reservation_id, expected_version=move.expected_version)

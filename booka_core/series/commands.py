@@ -15,9 +15,9 @@ from uuid import UUID
 
 from booka_core.availability import Recurrence
 from booka_core.booking.commands import Prepared, prepare_booking, write_prepared
+from booka_core.booking.entry import lock_limits
 from booka_core.booking.errors import IdempotencyConflict, SlotTaken
 from booka_core.booking.idempotency import AlreadyWritten, Request, answered, remember
-from booka_core.booking.plans import Plan
 from booka_core.booking.types import Actor, ReservationInfo
 from booka_core.booking.writes import expire_overlapping, lock_resources
 from booka_core.db.scope import Queries, current_tenant, tenant_scope
@@ -168,22 +168,6 @@ class _Draft:
 
     def _leave_out(self, dated: Dated, reason: str) -> None:
         self.left_out.append(LeftOut(position=dated.position, local=dated.local, reason=reason))
-
-
-async def lock_limits(connection: Queries, plans: Sequence[Plan]) -> None:
-    """Make others wait who book under the same limits, before anybody is taken: in the order of a single booking, which
-    would otherwise hold its limits while it waits for our people, and we the reverse.
-    """
-    services = sorted({cap.service_id for plan in plans for cap in plan.caps})
-    if services:
-        await connection.execute_query(
-            "select id from services where id = any($1) order by id for no key update", [services]
-        )
-    customers = sorted({plan.customer_id for plan in plans if plan.most_active is not None})
-    if customers:
-        await connection.execute_query(
-            "select id from customers where id = any($1) order by id for no key update", [customers]
-        )
 
 
 async def _write_one(connection: Queries, made: Prepared, *, actor: Actor, series: tuple[UUID, int]) -> ReservationInfo:

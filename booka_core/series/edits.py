@@ -14,6 +14,7 @@ from typing import Literal
 from uuid import UUID
 
 from booka_core.booking.commands import cancel_reservation
+from booka_core.booking.entry import lock_limits
 from booka_core.booking.errors import NothingToMove, SlotTaken, StaleVersion
 from booka_core.booking.lifecycle import TRANSITIONS
 from booka_core.booking.moves import PreparedMove, prepare_move, write_moves
@@ -24,7 +25,7 @@ from booka_core.db.scope import Queries, tenant_scope
 from booka_core.kernel import clock
 from booka_core.offers.errors import SlotNotOffered
 from booka_core.offers.types import Wish
-from booka_core.series.commands import insert_series, lock_limits, nearest_that_day
+from booka_core.series.commands import insert_series, nearest_that_day
 from booka_core.series.errors import NotInSeries, OccurrenceOver, SeriesChanged, SeriesCollision
 from booka_core.series.plans import Shift, first_instant, on_time_line, remaining, shortened, wall_clock
 from booka_core.series.queries import get_series, read_series, rule_column
