@@ -140,6 +140,7 @@ async def create() -> Response:
 @requires("booking.manage", credential="token")
 async def change(customer_id: UUID) -> Response:
     """Change what is given and keep the rest."""
+    await queries.get_customer(customer_id)
     given = await body(CustomerChanges)
     phone = commands.parse_phone(given.phone, country=g.tenant.country or None) if given.phone else given.phone
     found = await commands.change_customer(
@@ -169,6 +170,7 @@ async def dependants(customer_id: UUID) -> Response:
 @requires("booking.manage", credential="token")
 async def add_dependant(customer_id: UUID) -> Response:
     """Add somebody for whom a customer books, such as a child; book with their id as `attendee_id`."""
+    await queries.get_customer(customer_id)
     given = await body(NewDependant)
     made = await standing.add_dependant(customer_id, given.name)
     return answer(Customer.of(made), 201, location=f"/api/v1/customers/{made.id}")
@@ -178,6 +180,7 @@ async def add_dependant(customer_id: UUID) -> Response:
 @requires("booking.manage", credential="token")
 async def block(customer_id: UUID) -> Response:
     """Let a customer book nothing more; what is booked stays."""
+    await queries.get_customer(customer_id)
     given = await body(Reasoned)
     return answer(Customer.of(await standing.block(customer_id, reason=given.reason, actor=_actor())))
 

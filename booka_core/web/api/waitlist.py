@@ -157,6 +157,7 @@ async def leave(entry_id: UUID) -> Response:
 @requires("booking.manage", credential="token")
 async def reply(offer_id: UUID) -> Response:
     """Answer an offer for the customer. Whatever order answers come in, one customer gets the time."""
+    await queries.get_offer(offer_id)
     given = await body(Answering)
     found = await answers.answer(offer_id=offer_id, accept=given.accept, actor=actor(), source=SOURCE)
     return answer(Answered.of(found))
