@@ -44,6 +44,7 @@ async def fill_book(connection: asyncpg.Connection, tenant: UUID, *, reservation
     The constraint looks at every row, as it always does.
     """
     original = await connection.fetchval("select id from reservations where tenant_id = $1", tenant)
+    await connection.execute("update occupancies set active = false where reservation_id = $1", original)
     await connection.execute(_TRUSTED)
     whose = "select array_agg(id order by id) from"
     people = await connection.fetchval(f"{whose} resources where tenant_id = $1 and kind = 'staff'", tenant)
@@ -87,6 +88,7 @@ async def fill_book(connection: asyncpg.Connection, tenant: UUID, *, reservation
             "resource_id": "b.resource_id",
             "starts_at": "b.starts_at",
             "ends_at": f"b.starts_at + {length} + interval '5 minutes'",
+            "active": "true",
         },
     )
     for table in ("occupancies", "reservation_logs", "reservations"):

@@ -63,7 +63,7 @@ _OCCUPANCIES = """
 select o.reservation_id, o.session_id, o.resource_id, o.lane, o.starts_at, o.ends_at
 from occupancies o where o.active
 """
-_RESERVATIONS = "select id, status, starts_at, hold_expires_at, session_id, series_id from reservations"
+_RESERVATIONS = "select id, status, starts_at, session_id, series_id, series_position from reservations"
 _MEETINGS = "select id, starts_at from class_sessions where active"
 
 
@@ -282,6 +282,7 @@ class BookMachine(RuleBasedStateMachine):
         if not hasattr(self, "shop"):
             return
         reservations, taken, meetings = self._do(self._read)
+        self.rows = reservations
         for one, entry in self.paper.entries.items():
             row = reservations[one]
             ran_out = entry.status == "held" and entry.hold_until is not None and entry.hold_until <= self.paper.now

@@ -51,6 +51,10 @@ class Need(NamedTuple):
     before: int = 0
     after: int = 0
 
+    def bare(self) -> Need:
+        """The same without its buffers."""
+        return self._replace(before=0, after=0)
+
 
 def _cut(offset: int = 0) -> Need:
     return Need(("ada", "bola"), ((offset, 45),), after=5)
@@ -104,12 +108,24 @@ def grid(scene: Scene) -> tuple[int, ...]:
     return tuple(minute for minute, day, clock in wall_clock(scene) if clock % STEP == 0 and day < last)
 
 
-def same_clock(scene: Scene, start: int, days: int) -> int | None:
-    """The minute, so many days later, at which the clock shows the same; the first of two, None in a gap."""
-    table = {minute: (day, clock) for minute, day, clock in wall_clock(scene)}
-    day, clock = table[start]
-    wanted = (day + timedelta(days=days), clock)
-    return next((minute for minute, *shown in wall_clock(scene) if tuple(shown) == wanted), None)
+def at_clock(scene: Scene, day: date, clock: int) -> int | None:
+    """The minute at which the clock shows this; the first of two, None where it never does."""
+    return _by_clock(scene).get((day, clock))
+
+
+def shown(scene: Scene, minute: int) -> tuple[date, int]:
+    """What the clock shows: the local date and the minute of the day."""
+    return _by_minute(scene)[minute]
+
+
+@lru_cache(maxsize=64)
+def _by_minute(scene: Scene) -> dict[int, tuple[date, int]]:
+    return {minute: (day, clock) for minute, day, clock in wall_clock(scene)}
+
+
+@lru_cache(maxsize=64)
+def _by_clock(scene: Scene) -> dict[tuple[date, int], int]:
+    return {(day, clock): minute for minute, day, clock in reversed(wall_clock(scene))}
 
 
 class Taken(NamedTuple):
@@ -176,8 +192,9 @@ class PaperBook:
         if start not in open_starts(self.scene, kind):
             return
         taken = self.blocking(leaving_out)
-        for stretches in choices(kind, start):
-            if _apart(stretches) and all(_room(one, taken) for one in stretches):
+        for chosen in sensible(kind):
+            stretches = stretches_of(kind, chosen, start)
+            if all(_room(one, taken) for one in stretches):
                 yield stretches
 
     def seats_taken(self, meeting: UUID, *, leaving_out: frozenset[UUID] = frozenset()) -> int:
@@ -228,19 +245,27 @@ def open_starts(scene: Scene, kind: str) -> frozenset[int]:
     )
 
 
-def choices(kind: str, start: int) -> Iterator[list[Taken]]:
-    """The time that a visit would take, for every choice of people and things."""
-    needs = KINDS[kind]
-    for chosen in product(*(need.able for need in needs)):
-        yield [stretch for need, who in zip(needs, chosen, strict=True) for stretch in claimed(need, who, start)]
+@lru_cache(maxsize=64)
+def sensible(kind: str) -> tuple[tuple[str, ...], ...]:
+    """Every choice of people and things that gives nobody two things to do at once.
+
+    One person may serve two services in a row: buffers keep other customers away, and not the same one.
+    """
+    found = []
+    for chosen in product(*(need.able for need in KINDS[kind])):
+        parts = [one for need, who in zip(KINDS[kind], chosen, strict=True) for one in claimed(need.bare(), who, 0)]
+        if not any(
+            one.who == other.who and one.start < other.end and other.start < one.end
+            for index, one in enumerate(parts)
+            for other in parts[:index]
+        ):
+            found.append(chosen)
+    return tuple(found)
 
 
-def _apart(stretches: list[Taken]) -> bool:
-    return all(
-        one.who != other.who or one.end <= other.start or other.end <= one.start
-        for index, one in enumerate(stretches)
-        for other in stretches[:index]
-    )
+def stretches_of(kind: str, chosen: Iterable[str], start: int) -> list[Taken]:
+    """The time that a visit takes of those who were chosen."""
+    return [one for need, who in zip(KINDS[kind], chosen, strict=True) for one in claimed(need, who, start)]
 
 
 def _room(wanted: Taken, taken: list[Taken]) -> bool:
@@ -273,4 +298,4 @@ def joined(stretches: Iterable[Taken]) -> frozenset[Taken]:
 def explains(kind: str, start: int, taken: frozenset[Taken]) -> bool:
     """Whether a visit at a start takes exactly this time, with some choice of people."""
     in_one_lane = frozenset(one._replace(lane=0) for one in taken)
-    return any(joined(stretches) == in_one_lane for stretches in choices(kind, start))
+    return any(joined(stretches_of(kind, chosen, start)) == in_one_lane for chosen in sensible(kind))

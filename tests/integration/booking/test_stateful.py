@@ -24,10 +24,10 @@ from booka_core.offers import prepare, visits
 from booka_core.plugins.discovery import migration_apps
 from booka_core.testing import database as databases
 from booka_core.testing.servers import Servers
-from tests.integration.booking.book_machine import BookMachine
+from tests.integration.booking.series_machine import SeriesMachine
 
-EXAMPLES = int(os.environ.get("BOOKA_SOAK", "300"))
-STEPS = 12
+EXAMPLES = int(os.environ.get("BOOKA_TEST_SOAK", "300"))
+STEPS = 10
 
 
 class Opened:
@@ -41,7 +41,7 @@ class Opened:
         return self.runner.run(work)
 
     def explore(self, *, examples: int) -> None:
-        machine = type("Machine", (BookMachine,), {"run": staticmethod(self.run)})
+        machine = type("Machine", (SeriesMachine,), {"run": staticmethod(self.run)})
         run_state_machine_as_test(
             machine,
             settings=settings(
@@ -49,7 +49,7 @@ class Opened:
                 stateful_step_count=STEPS,
                 deadline=None,
                 database=None,
-                phases=(Phase.generate,),  # twelve steps can be read; making them fewer takes minutes
+                phases=(Phase.generate,),  # ten steps can be read; making them fewer takes minutes
                 suppress_health_check=list(HealthCheck),
             ),
         )
