@@ -84,7 +84,7 @@ async def _accept(offer_id: UUID, *, actor: Actor, source: str) -> OfferAnswer |
     if (await get_customer(offer.customer_id)).blocked:
         return await _refuse(offer, CustomerBlocked())
     if hold.status == "held":
-        return await _take(offer, hold, actor=actor, source=source)
+        return await _take(offer, actor=actor, source=source)
     if hold.status in ("expired", "cancelled"):
         return await _hold_again(offer, entry)
     return await _lose(offer)
@@ -93,14 +93,10 @@ async def _accept(offer_id: UUID, *, actor: Actor, source: str) -> OfferAnswer |
 _GONE = OfferAnswer(outcome="expired")
 
 
-async def _take(offer: OfferInfo, hold: ReservationInfo, *, actor: Actor, source: str) -> OfferAnswer | None:
-    """Confirm the hold for this customer, with the plugins' consent."""
-    if hold.customer_id != offer.customer_id:
-        async with tenant_scope() as connection:
-            if not await _claim(connection, offer):
-                return None
+async def _take(offer: OfferInfo, *, actor: Actor, source: str) -> OfferAnswer | None:
+    """Confirm the hold for this customer, with the plugins' consent to their having it, whoever it is held for."""
     try:
-        approval = await approve_reservation(offer.hold_id)
+        approval = await approve_reservation(offer.hold_id, customer_id=offer.customer_id)
         booked = await _win(offer, approval, actor=actor, source=source)
     except (BookingRefused, NeedsPerson) as refusal:
         return await _refuse(offer, refusal)

@@ -257,8 +257,9 @@ async def unguarded(connection: Queries, offer: OfferInfo) -> bool:
     return bool(rows)
 
 
-async def any_consent(reservation_id: UUID) -> Approval:
-    """Plugins that agree to whoever has the hold."""
+async def any_consent(reservation_id: UUID, *, customer_id: UUID) -> Approval:
+    """Plugins that agree to whoever has the hold, and not to who asks."""
+    assert customer_id
     return Approval(fingerprint=fingerprint(await get_reservation(reservation_id)))
 
 
