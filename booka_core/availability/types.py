@@ -178,9 +178,9 @@ class Demand(Generic[ResourceT]):
     `parts` are the stretches of the visit, as (offset from its start, minutes), during which it is needed: a stylist
     for (0, 30) and (70, 20), while the chair is needed throughout. Without parts it is the whole duration. `before` and
     `after` are the buffers round its first and last part; None means the timing's.
-    One resource may serve two demands of a visit when their parts, buffers included, do not overlap, and never when
-    they do. A resource that serves several bookings at a time stands here once for each of its lanes, under a key of
-    its own such as (id, lane).
+    One resource may serve two demands of a visit when their parts, buffers left out, do not overlap, and never when
+    they do: buffers keep other customers away. A resource that serves several bookings at a time stands here once for
+    each of its lanes, under a key of its own such as (id, lane).
     """
 
     candidates: Sequence[ResourceT]

@@ -84,11 +84,17 @@ class Need:
         )
 
     @property
+    def served(self) -> set[int]:
+        """Every minute of the customer's time, counted from the start of the visit."""
+        return {minute for offset, lasts in self.parts for minute in range(offset, offset + lasts)}
+
+    @property
     def minutes(self) -> set[int]:
-        """Every minute that is taken, buffers inside, counted from the start of the visit."""
+        """Every minute in which nobody else can be served: buffers inside."""
         (first, _), (last, length) = self.parts[0], self.parts[-1]
-        taken = {minute for offset, lasts in self.parts for minute in range(offset, offset + lasts)}
-        return taken | set(range(first - self.before, first)) | set(range(last + length, last + length + self.after))
+        return (
+            self.served | set(range(first - self.before, first)) | set(range(last + length, last + length + self.after))
+        )
 
 
 def starts(
@@ -162,7 +168,7 @@ def offered(free: Sequence[Mapping[str, set[int]]], minute: int, needs: Sequence
     def fill(position: int, taken: Mapping[str, frozenset[int]]) -> bool:
         if position == len(free):
             return True
-        mine = needs[position].minutes
+        mine = needs[position].served
         return any(
             fill(position + 1, {**taken, name: taken.get(name, frozenset()) | mine})
             for name, starts_of in free[position].items()

@@ -104,7 +104,7 @@ def draw_question(data: st.DataObject, zone_day: tuple[str, date], timing: Servi
                 mates=[
                     other
                     for other, theirs in zip(needs, demands, strict=True)
-                    if name in theirs.candidates and need.minutes.isdisjoint(other.minutes)
+                    if name in theirs.candidates and need.served.isdisjoint(other.served)
                 ],
             )
             for name in demand.candidates
@@ -152,8 +152,8 @@ def test_several_demands_are_offered_only_where_nobody_is_needed_twice_at_once(
         taken: dict[str, set[int]] = {}
         for name, need, free in zip(chosen, asked.needs, asked.free, strict=True):
             assert minute_of(slot.starts_at) in free[name]
-            assert taken.setdefault(name, set()).isdisjoint(need.minutes)
-            taken[name] |= need.minutes
+            assert taken.setdefault(name, set()).isdisjoint(need.served)
+            taken[name] |= need.served
 
 
 @settings(max_examples=80, deadline=None)

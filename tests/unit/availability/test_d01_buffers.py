@@ -38,18 +38,33 @@ def test_one_person_gives_two_services_in_a_row() -> None:
     assert assign(find_slots(query)[0].by_demand, clash=clashes(query.demands, VISIT)) == ("ada", "ada")
 
 
-@pytest.mark.parametrize(("after", "before"), [(1, 0), (0, 1), (5, 5)])
-def test_but_not_when_a_buffer_lies_between_them(after: int, before: int) -> None:
-    alone = [Demand(["ada"], parts=FIRST, after=after), Demand(["ada"], parts=SECOND, before=before)]
+@pytest.mark.parametrize(("after", "before"), [(1, 0), (0, 1), (5, 5), (45, 0)])
+def test_whatever_buffers_lie_between_them(after: int, before: int) -> None:
+    """Buffers lie round a visit: they keep other customers away, and not the one who stays."""
+    both = [Demand(["ada"], parts=FIRST, after=after), Demand(["ada"], parts=SECOND, before=before)]
+    assert clocks(monday(VISIT, *both))[0] == "09:00"
+    helped = [both[0], Demand(["bola", "ada"], parts=SECOND, before=before)]
+    query = monday(VISIT, *helped)
+    assert assign(find_slots(query)[0].by_demand, clash=clashes(helped, VISIT)) == ("ada", "ada")
+
+
+@pytest.mark.parametrize(("after", "reason"), [(60, "busy"), (30, "free")])
+def test_a_buffer_that_reaches_past_the_visit_still_keeps_others_away(after: int, reason: str) -> None:
+    busy = {"ada": between("10:15-11:00")}
+    query = monday(VISIT, Demand(["ada"], parts=FIRST, after=after), Demand(["ada"], parts=SECOND), busy=busy)
+    assert explain_start(query, lagos("09:00")).check.reason == reason
+
+
+def test_one_person_never_gives_two_services_at_once() -> None:
+    alone = [Demand(["ada"], parts=FIRST), Demand(["ada"], parts=((29, 31),))]
     assert clocks(monday(VISIT, *alone)) == []
     assert explain_start(monday(VISIT, *alone), lagos("09:00")).check.reason == "busy"
-    helped = [alone[0], Demand(["ada", "bola"], parts=SECOND, before=before)]
-    query = monday(VISIT, *helped)
-    assert assign(find_slots(query)[0].by_demand, clash=clashes(helped, VISIT)) == ("ada", "bola")
+    helped = [alone[0], Demand(["ada", "bola"], parts=((29, 31),))]
+    assert assign(find_slots(monday(VISIT, *helped))[0].by_demand, clash=clashes(helped, VISIT)) == ("ada", "bola")
 
 
 def test_a_search_that_forgets_who_clashes_would_need_one_person_twice_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    query = monday(VISIT, Demand(["ada"], parts=FIRST, after=5), Demand(["ada"], parts=SECOND))
+    query = monday(VISIT, Demand(["ada"], parts=FIRST), Demand(["ada"], parts=((29, 31),)))
     assert clocks(query) == []
     monkeypatch.setattr(Claim, "clashes", lambda *_: False)
     assert clocks(query) != []
