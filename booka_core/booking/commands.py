@@ -15,7 +15,7 @@ from uuid import UUID
 from booka_core.booking import events
 from booka_core.booking.approval import approve_plan, require_approval
 from booka_core.booking.classes import seat_guests
-from booka_core.booking.entry import count_turns, lock_limits, require_customer, require_entry, require_limits, use_link
+from booka_core.booking.entry import count_turns, lock_limits, require_entry, require_limits, use_link
 from booka_core.booking.errors import AlreadyCancelled, HoldExpired, SlotTaken
 from booka_core.booking.idempotency import AlreadyWritten, Request, answered, remember
 from booka_core.booking.lifecycle import Status
@@ -82,8 +82,8 @@ async def hold_slot(
 ) -> ReservationInfo:
     """Keep a time for a customer while they answer or pay, for `minutes` or as long as the business says.
 
-    Raises `SlotNotOffered` (its classes say why), `SlotTaken`, `IdempotencyConflict`, what `require_customer` and
-    `require_entry` raise, and what a wish may lack.
+    Raises `SlotNotOffered` (its classes say why), `SlotTaken`, `IdempotencyConflict`, `CustomerNotFound`,
+    `CustomerBlocked`, `NotTheirDependant`, what `require_entry` raises, and what a wish may lack.
     """
     request = Request.of(idempotency_key, "hold", wish.model_dump_json(), customer_id)
     return await _first_come(
@@ -119,7 +119,6 @@ async def prepare_booking(
 
     Raises what `book` raises.
     """
-    await require_customer(customer_id, wish)
     offer = await prepare_start(wish, customer_id=customer_id, walk_in=walk_in)
     require_entry(offer, actor=actor)
     require_intake(offer)
@@ -259,7 +258,6 @@ async def _first_come(
     """
     if (known := await answered(request)) is not None:
         return known
-    await require_customer(customer_id, wish)
     for _ in range(_ROUNDS):
         offer = await prepare_start(wish, customer_id=customer_id, walk_in=walk_in)
         require_entry(offer, actor=actor)

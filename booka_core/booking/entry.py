@@ -10,17 +10,14 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from booka_core.booking.errors import (
-    CustomerBlocked,
     LinkUsedUp,
-    NotTheirDependant,
     TermsNotAccepted,
     TooManyActive,
 )
 from booka_core.booking.plans import Plan
 from booka_core.booking.types import Actor
 from booka_core.catalog.types import ServiceInfo
-from booka_core.customers.errors import CustomerNotFound
-from booka_core.db.scope import Queries, tenant_scope
+from booka_core.db.scope import Queries
 from booka_core.kernel import clock
 from booka_core.offers.errors import CapReached, ServiceIsPrivate
 from booka_core.offers.limits import Counting, read_limits
@@ -43,23 +40,6 @@ def _require_service(service: ServiceInfo, wish: Wish) -> None:
         raise ServiceIsPrivate(name=service.name)
     if service.rules.terms and wish.terms != service.rules.terms:
         raise TermsNotAccepted(terms=service.rules.terms)
-
-
-async def require_customer(customer_id: UUID, wish: Wish) -> None:
-    """Raises `CustomerBlocked`, `CustomerNotFound`, `NotTheirDependant`."""
-    async with tenant_scope() as connection:
-        rows = await connection.execute_query_dict(
-            """select c.blocked_at is not null as blocked,
-                      exists (select from customers d where d.id = $2 and d.guardian_id = c.id) as in_care
-               from customers c where c.id = $1""",
-            [customer_id, wish.attendee_id],
-        )
-    if not rows:
-        raise CustomerNotFound
-    if rows[0]["blocked"]:
-        raise CustomerBlocked
-    if wish.attendee_id is not None and wish.attendee_id != customer_id and not rows[0]["in_care"]:
-        raise NotTheirDependant
 
 
 async def lock_limits(connection: Queries, plans: Sequence[Plan]) -> None:

@@ -18,10 +18,11 @@ from uuid import UUID
 import asyncpg
 from tortoise.exceptions import IntegrityError
 
-from booka_core.booking.errors import SlotTaken
+from booka_core.booking.errors import CustomerBlocked, NotTheirDependant, SlotTaken
 from booka_core.booking.lifecycle import Status
 from booka_core.booking.plans import Plan, Take
 from booka_core.booking.types import Actor, ReservationInfo
+from booka_core.customers.errors import CustomerNotFound
 from booka_core.db.scope import Queries, current_tenant
 from booka_core.jobs.statements import insert_jobs
 from booka_core.jobs.statements import rows as job_rows
@@ -60,7 +61,9 @@ with taken as (
   {insert_jobs(38, given="written")}
 )
 select (select count(*) from written) as written, (select count(*) from taken) as taken,
-       (select name from customers where id = $5) as customer_name
+       c.name as customer_name, c.blocked_at is not null as blocked, a.name as attendee_name,
+       $31::uuid is null or $31 = $5 or a.guardian_id = $5 as in_care
+from (select) as nothing left join customers c on c.id = $5 left join customers a on a.id = $31
 """
 
 _HOLD_RAN_OUT = """
@@ -143,7 +146,8 @@ async def write_booking(
     """Write a draft with what follows from it.
 
     Raises `SlotTaken` when any of its resources is taken, `HoldRanOut` when giving back a hold may help, `TakenInPart`
-    when trying again may; the caller's transaction must then be rolled back.
+    when trying again may, `CustomerNotFound`, `CustomerBlocked` and `NotTheirDependant`; the caller's transaction must
+    then be rolled back.
     """
     plan = draft_.plan
     tenant = current_tenant()
@@ -169,14 +173,24 @@ async def write_booking(
             ],
         )  # fmt: skip
     except IntegrityError as error:
-        if isinstance(error.__cause__ or error.args[0], asyncpg.ForeignKeyViolationError):
-            raise TakenInPart from error  # an occupancy without its reservation: not all of them could be had
+        broken = error.__cause__ or error.args[0]
+        if isinstance(broken, asyncpg.ForeignKeyViolationError):
+            if broken.constraint_name == "occupancies_reservation":
+                raise TakenInPart from error  # an occupancy without its reservation: not all of them could be had
+            if broken.constraint_name == "reservations_customer":
+                raise CustomerNotFound from error
         raise
+    if rows[0]["blocked"]:
+        raise CustomerBlocked
+    if not rows[0]["in_care"]:
+        raise NotTheirDependant
     if not rows[0]["written"]:
         found = await connection.execute_query_dict(_HOLD_RAN_OUT, [*columns, made.created_at])
         raise HoldRanOut if found[0]["found"] else SlotTaken
     announce(follow.events)
-    return made.model_copy(update={"customer_name": rows[0]["customer_name"]})
+    return made.model_copy(
+        update={"customer_name": rows[0]["customer_name"], "attendee_name": rows[0]["attendee_name"]}
+    )
 
 
 def _columns(takes: Sequence[Take]) -> tuple[list[UUID], list[int], list[datetime], list[datetime]]:
