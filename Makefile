@@ -16,7 +16,7 @@ export UV_PYTHON_DOWNLOADS := never
 WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); \
 	[ $$n -ge 2 ] || n=2; [ $$n -le 8 ] || n=8; echo $$n)
 
-.PHONY: demo up test check bench faults format clean environment help
+.PHONY: demo up test check bench soak faults format clean environment help
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -43,6 +43,12 @@ faults: environment ## Only the tests that kill processes and servers on purpose
 bench: environment ## Measure beside peers; prints ratios
 	@$(UV) sync --locked --inexact --quiet --group bench
 	@exec $(BIN)/python -m bench
+
+# SOAK=300 make soak explores fewer.
+SOAK ?= 20000
+soak: environment ## Hours of random days against the book on paper, and 500 rounds of 200 who want one time
+	@BOOKA_TEST_SOAK=$(SOAK) exec $(BIN)/pytest -q tests/integration/booking/test_two_hundred.py \
+		tests/integration/booking/test_stateful.py
 
 format: environment ## Put the code into its one format
 	$(BIN)/ruff check --fix-only --quiet
