@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from booka_core.booking import events
 from booka_core.booking.approval import approve_plan, fingerprint
@@ -29,8 +30,6 @@ from booka_core.offers.prepare import prepare_start
 from booka_core.offers.types import Wish, WishItem
 from booka_core.outbox.commands import emit
 from booka_core.tenancy.queries import read_tenant
-
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +164,9 @@ def wish_of(
     first = catalogue.service(current.service_id)
     nights = None
     if first is not None and first.rules.stay is not None:
-        nights = max(1, round((current.ends_at - current.starts_at) / _DAY))
+        place = catalogue.at(current.location_id) if current.location_id else catalogue.location
+        zone = ZoneInfo(place.zone if place is not None else "UTC")
+        nights = (current.ends_at.astimezone(zone).date() - current.starts_at.astimezone(zone).date()).days
     return Wish(
         items=tuple(items),
         starts_at=starts_at,

@@ -25,7 +25,7 @@ from booka_core.offers.errors import REFUSALS, SlotNotOffered, SlotOffGrid
 from booka_core.offers.hours import local_day_of
 from booka_core.offers.prepare import Offer, Shape
 from booka_core.offers.queries import check
-from booka_core.offers.stays import is_stay, stay_plans
+from booka_core.offers.stays import is_stay, report_stay, stay_ends
 from booka_core.offers.visits import Unit, VisitItem, lane_of, resource_of
 from booka_core.plugins.catalogue import vertical
 from booka_core.pricing.types import PricedAddOn, PricedService
@@ -65,11 +65,6 @@ def plan_visit(
     plans: list[Plan] = []
     if offer.is_class:
         plans = _class_plans(offer, customer_id, source=source)
-    elif is_stay(offer):
-        plans = [
-            _plan(offer, offer.shapes[0], chosen, customer_id, source=source, spans=spans)
-            for chosen, spans in stay_plans(offer, prefer=prefer)
-        ]
     else:
         for shape in offer.shapes:
             plans += _shape_plans(offer, shape, customer_id, source=source, prefer=prefer)
@@ -88,9 +83,11 @@ def refusal(reason: Any) -> SlotTaken | SlotNotOffered:
 
 
 def _shape_plans(offer: Offer, shape: Shape, customer_id: UUID, *, source: str, prefer: Sequence[UUID]) -> list[Plan]:
-    report = explain_start(shape.query, minute_of(offer.wish.starts_at))
+    stay = is_stay(offer)
+    report = report_stay(offer) if stay else explain_start(shape.query, minute_of(offer.wish.starts_at))
     if not report.check.free:
         return []
+    ends = stay_ends(offer) if stay else None
     ranking = Ranking(offer, shape, prefer)
     ranked = [ranking.order(position, answers) for position, answers in enumerate(report.by_demand)]
     clash = clashes(shape.query.demands, shape.query.timing)
@@ -98,7 +95,8 @@ def _shape_plans(offer: Offer, shape: Shape, customer_id: UUID, *, source: str, 
     for turn in range(min(MOST_PLANS, max(len(ranks) for ranks in ranked))):
         chosen = assign([ranks[turn % len(ranks) :] + ranks[: turn % len(ranks)] for ranks in ranked], clash=clash)
         if chosen is not None and chosen not in found:
-            found[chosen] = _plan(offer, shape, chosen, customer_id, source=source, priority=ranking.key(0, chosen[0]))
+            priority = ranking.key(0, chosen[0])
+            found[chosen] = _plan(offer, shape, chosen, customer_id, source=source, until=ends, priority=priority)
     # Several services are given by as few people as can: the customer stays where they are.
     return sorted(found.values(), key=lambda plan: len(plan.resources))
 
@@ -110,19 +108,19 @@ def _plan(
     customer_id: UUID,
     *,
     source: str,
-    spans: tuple[datetime, datetime] | None = None,
+    until: datetime | None = None,
     priority: tuple[Any, ...] = (),
 ) -> Plan:
     starts = offer.wish.starts_at
-    ends = spans[1] if spans else starts + timedelta(minutes=shape.visit.minutes)
-    items, priced = _items(offer, shape, chosen, ends=spans[1] if spans else None)
+    ends = until or starts + timedelta(minutes=shape.visit.minutes)
+    items, priced = _items(offer, shape, chosen, ends=until)
     takes = []
     for demand, unit in zip(shape.query.demands, chosen, strict=True):
         parts = demand.parts or ((0, shape.visit.minutes),)
         for index, (offset, minutes) in enumerate(parts):
             begins = starts + timedelta(minutes=offset - ((demand.before or 0) if index == 0 else 0))
             after = (demand.after or 0) if index == len(parts) - 1 else 0
-            last = spans[1] if spans else starts + timedelta(minutes=offset + minutes)
+            last = until or starts + timedelta(minutes=offset + minutes)
             stops = last + timedelta(minutes=after)
             takes.append(Take(resource_of(unit), lane_of(unit), begins, stops))
     return _made(
@@ -166,6 +164,7 @@ def _made(offer: Offer, shape: Shape, customer_id: UUID, *, source: str, **parts
         most_active=min(active) if active else None,
         turns=tuple(_turns(services, resources)),
         private=tuple(service.id for service in services if service.rules.private),
+        customer_visits=offer.customer_visits,
         **parts,
     )
 

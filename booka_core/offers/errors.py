@@ -26,6 +26,14 @@ class BadNights(BadInput):
     """{name} is offered for {least} to {most} nights."""
 
 
+class StayAlone(BadInput):
+    """{name} is booked by the night; nothing but more of it for other guests can be booked with it."""
+
+
+class NotByTheNight(BadInput):
+    """{name} is not booked by the night."""
+
+
 class AddOnNotOffered(BadInput):
     """That extra does not go with {name}."""
 

@@ -13,7 +13,7 @@ from booka_core.db.scope import tenant_scope
 from booka_core.offers.occupancy import SEATS
 from booka_core.offers.prepare import Offer, Shape, prepare_start
 from booka_core.offers.queries import alternatives, check
-from booka_core.offers.stays import is_stay
+from booka_core.offers.stays import is_stay, report_stay
 from booka_core.offers.types import Blocker, CandidateExplained, DemandExplained, Explanation, Wish
 from booka_core.offers.visits import Unit, lane_of, resource_of
 
@@ -35,7 +35,7 @@ async def explain(wish: Wish, *, customer_id: UUID | None = None) -> Explanation
     offer = await prepare_start(wish, customer_id=customer_id)
     answer = check(offer, wish.starts_at)
     blockers = await _blockers(offer)
-    demands = () if is_stay(offer) else _demands(offer, offer.shapes[0], blockers)
+    demands = _demands(offer, offer.shapes[0], blockers)
     nearest = await alternatives(wish=wish, wanted=wish.starts_at, customer_id=customer_id)
     return Explanation(
         starts_at=wish.starts_at,
@@ -51,14 +51,14 @@ async def explain(wish: Wish, *, customer_id: UUID | None = None) -> Explanation
 
 
 def _demands(offer: Offer, shape: Shape, blockers: _Blockers) -> tuple[DemandExplained, ...]:
-    report = explain_start(shape.query, minute_of(offer.wish.starts_at))
+    report = report_stay(offer) if is_stay(offer) else explain_start(shape.query, minute_of(offer.wish.starts_at))
     return tuple(
         DemandExplained(
             kind=demand.kind,
             free=any(one.free for _, one in answers),
             candidates=tuple(_candidate(offer, unit, one, blockers) for unit, one in answers),
         )
-        for demand, answers in zip(shape.query.demands, report.by_demand, strict=True)
+        for demand, answers in zip(shape.query.demands, report.by_demand, strict=bool(report.by_demand))
     )
 
 
@@ -83,7 +83,7 @@ def _candidate(offer: Offer, unit: Unit, answer: UnitCheck, blockers: _Blockers)
 async def _blockers(offer: Offer) -> _Blockers:
     """What occupies the candidates around the wish."""
     visit = offer.shapes[0].visit
-    around = timedelta(minutes=visit.minutes + 1440)
+    around = timedelta(minutes=visit.minutes + 1440 * (1 + (offer.wish.nights or 0)))
     people = sorted({resource_of(unit) for demand in visit.demands for unit in demand.candidates})
     start: datetime = offer.wish.starts_at
     async with tenant_scope() as connection:

@@ -12,7 +12,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from booka_core.availability import DateOverride, WeeklyHours, day_window, intersect_ranges, minute_of, open_ranges
-from booka_core.availability.types import Minutes, Refusal
+from booka_core.availability.types import Minutes, Reason, Refusal
 from booka_core.catalog.holidays import holidays_of
 from booka_core.catalog.types import AbsenceInfo, LocationInfo, Shop, Timetable
 
@@ -57,6 +57,22 @@ def open_times(
             known[resource] = _own(shop, resource, location=location, house=house, first=first, days=days)
     found = OpenTimes({resource: known[resource] for resource in resources})
     _explain(found, shop.timetable, resources, location=location, closed=closed)
+    return found
+
+
+def closed_days(
+    shop: Shop, location: LocationInfo, resource: UUID | None, *, first: date, days: int
+) -> dict[date, Reason]:
+    """The local dates on which a location (or with `resource` one of its people or things) says it is closed, and why.
+    What is closed on a weekday as a matter of course is not among them.
+    """
+    found: dict[date, Reason] = {}
+    if resource is None:
+        holidays = _holidays(location, shop.timetable, first=first, days=days)
+        found = {day: "holiday" for day in holidays if first <= day < first + _DAY * days}
+    for row in shop.timetable.between(first, first + _DAY * (days - 1)):
+        if row.resource_id == resource and row.location_id == location.id and not row.ranges:
+            found[row.day] = "closed"
     return found
 
 

@@ -21,7 +21,7 @@ from booka_core.availability.types import Minutes, Refusal
 from booka_core.catalog.errors import LocationNotFound
 from booka_core.catalog.queries import read_shop
 from booka_core.catalog.types import AbsenceInfo, Catalogue, LocationInfo, ServiceInfo, Shop
-from booka_core.db.scope import Queries, tenant_scope
+from booka_core.db.scope import Queries, current_tenant, tenant_scope
 from booka_core.kernel import clock
 from booka_core.offers.classes import Session, read_sessions
 from booka_core.offers.errors import ClassAlone, NothingToBook
@@ -31,6 +31,7 @@ from booka_core.offers.occupancy import read_busy
 from booka_core.offers.types import Wish
 from booka_core.offers.visits import Unit, Visit, resource_of, shapes, units_of
 from booka_core.plugins.effective import confirm
+from booka_core.plugins.queries import effective_slugs
 from booka_core.pricing.queries import read_book
 from booka_core.pricing.types import PriceBook
 from booka_core.tenancy.queries import read_tenant
@@ -62,6 +63,7 @@ class Offer:
     busy: Mapping[Unit, Intervals]
     turns: Mapping[UUID, int]
     now: datetime
+    customer_visits: int | None = None
 
     @property
     def catalogue(self) -> Catalogue:
@@ -120,6 +122,7 @@ async def prepare(
     is bound by no grid, notice or window. Raises `NothingToBook` and what `shapes` raises.
     """
     now = clock.now()
+    asks_plugins = customer_id is not None and await _plugins_have_a_say()
     async with tenant_scope() as connection:
         tenant = await read_tenant(connection)
         confirm(tenant)
@@ -134,7 +137,7 @@ async def prepare(
             connection,
             resources,
             start=instant(start - 1440),
-            end=instant(end + 1440),
+            end=instant(end + 1440 * (1 + (wish.nights or 0))),
             now=now,
             catalogue=shop.catalogue,
             leaving_out=[one for one in (moving, *among) if one is not None],
@@ -144,11 +147,12 @@ async def prepare(
         )
         sessions = await _sessions(connection, visits[0], start=start, end=end, now=now, moving=moving)
         turns = await _turns(connection, visits[0])
+        been_here = await count_visits(connection, customer_id) if asks_plugins else None
         book = await read_book(connection, tenant.catalog_revision)
     hours = open_times(
         shop, resources, location=location, first=first, days=days, kept_as=(tenant.id, tenant.catalog_revision)
     )
-    offer = Offer(tenant, shop, location, wish, (), sessions, book, busy, turns, now)
+    offer = Offer(tenant, shop, location, wish, (), sessions, book, busy, turns, now, been_here)
     made = (
         Shape(visit, _question(offer, visit, hours, limits, window=(start, end), walk_in=walk_in)) for visit in visits
     )
@@ -302,6 +306,24 @@ async def _limits(
         leaving_out=moving,
     )
     return await read_limits(connection, wanted, sorted(people), counting)
+
+
+async def count_visits(connection: Queries, customer_id: UUID | None) -> int:
+    """How often a customer has been booked and has not cancelled."""
+    rows = await connection.execute_query_dict(
+        """select count(*) as n from reservations
+           where customer_id = $1 and status in ('confirmed', 'checked_in', 'completed')""",
+        [customer_id],
+    )
+    return int(rows[0]["n"])
+
+
+async def _plugins_have_a_say() -> bool:
+    """Whether any plugin judges or prices bookings, and so has to be told how often the customer has been here."""
+    for hook in ("booka_booking_check", "booka_quote_adjust"):
+        if await effective_slugs(current_tenant(), hook=hook):
+            return True
+    return False
 
 
 async def customer_tags(connection: Queries, customer_id: UUID | None) -> frozenset[str]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from booka_core.availability import explain_start, find_slots, instant, minute_of, nearest
 from booka_core.availability.types import Slot
 from booka_core.offers.prepare import Offer, day_before, prepare, prepare_start, reach
-from booka_core.offers.stays import find_offered_stays, is_stay
+from booka_core.offers.stays import find_offered_stays, is_stay, report_stay
 from booka_core.offers.types import OfferedSlot, TimeCheck, Wish
 from booka_core.offers.visits import Unit, resource_of
 
@@ -70,9 +70,8 @@ def check(offer: Offer, starts_at: datetime, *, scheduling: bool = False) -> Tim
     if starts_at.second or starts_at.microsecond:
         return TimeCheck(free=False, reason="off_grid")
     if is_stay(offer):
-        free = any(stay.starts_at == starts_at for stay in find_offered_stays(offer))
-        refusal = reach(offer.query, minute_of(starts_at))
-        return TimeCheck(free=free, reason="free" if free else refusal.reason if refusal else "busy")
+        answer = report_stay(offer).check
+        return TimeCheck(free=answer.free, reason=answer.reason)
     start = minute_of(starts_at)
     if offer.is_class:
         return _check_class(offer, start, scheduling=scheduling)

@@ -18,9 +18,12 @@ from booka_core.catalog.rules import DemandSpec
 from booka_core.catalog.types import AddOnInfo, Catalogue, LocationInfo, ResourceInfo, ServiceInfo
 from booka_core.offers.errors import (
     AddOnNotOffered,
+    BadNights,
     BadPartySize,
     DurationNotOffered,
     NotAtThisLocation,
+    NotByTheNight,
+    StayAlone,
     TooManyServices,
 )
 from booka_core.offers.types import Wish, WishItem
@@ -88,16 +91,32 @@ def shapes(
 ) -> list[Visit]:
     """Every shape that the wish can take at a location. `stand_ins` names who else may serve for an absent resource.
 
-    Raises `TooManyServices`, `BadPartySize`, `DurationNotOffered`, `AddOnNotOffered`, `NotAtThisLocation`, and the
-    catalogue's `ServiceNotFound` and `ResourceNotFound`.
+    Raises `TooManyServices`, `BadPartySize`, `BadNights`, `NotByTheNight`, `StayAlone`, `DurationNotOffered`,
+    `AddOnNotOffered`, `NotAtThisLocation`, and the catalogue's `ServiceNotFound` and `ResourceNotFound`.
     """
     if not 1 <= len(wish.items) <= MOST_SERVICES:
         raise TooManyServices(most=MOST_SERVICES)
     if not 1 <= wish.party_size <= 500:
         raise BadPartySize
     asked = [_Asked.of(catalogue, item, wish=wish, location=location, stand_ins=stand_ins) for item in wish.items]
+    _require_nights(asked, wish)
     every = product(*(sorted(item.lengths) for item in asked))
     return [_shape(asked, lengths) for lengths in islice(every, _MOST_SHAPES)]
+
+
+def _require_nights(asked: Sequence[_Asked], wish: Wish) -> None:
+    """Nights are for services by the night, which are booked alone: for each guest at most one of the same."""
+    stays = [item.service for item in asked if item.service.rules.stay is not None]
+    if not stays:
+        if wish.nights is not None:
+            raise NotByTheNight(name=asked[0].service.name)
+        return
+    if {item.service.id for item in asked} != {stays[0].id} or len({item.guest for item in asked}) < len(asked):
+        raise StayAlone(name=stays[0].name)
+    rule = stays[0].rules.stay
+    nights = 1 if wish.nights is None else wish.nights
+    if rule is not None and not rule.least_nights <= nights <= rule.most_nights:
+        raise BadNights(name=stays[0].name, least=rule.least_nights, most=rule.most_nights)
 
 
 @dataclass(frozen=True, slots=True)
