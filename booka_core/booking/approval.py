@@ -66,7 +66,7 @@ async def _approve(wish: Plan | ReservationInfo, *, category: str) -> Approval:
                 service_category=category,
                 resource_ids=resource_ids,
                 customer_id=wish.customer_id,
-                customer_visits=await visits(wish.customer_id),
+                customer_visits=await _been_here(wish),
                 starts_at=wish.starts_at,
                 ends_at=wish.ends_at,
                 price=wish.price,
@@ -78,6 +78,11 @@ async def _approve(wish: Plan | ReservationInfo, *, category: str) -> Approval:
         fingerprint=fingerprint(wish),
         advice=advice,
     )
+
+
+async def _been_here(wish: Plan | ReservationInfo) -> int:
+    known = wish.customer_visits if isinstance(wish, Plan) else None
+    return await visits(wish.customer_id) if known is None else known
 
 
 async def _ask(draft: BookingDraft) -> tuple[str, ...]:

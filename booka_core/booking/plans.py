@@ -76,6 +76,7 @@ class Plan:
     most_active: int | None = None
     turns: tuple[tuple[UUID, UUID], ...] = ()
     private: tuple[UUID, ...] = ()
+    customer_visits: int | None = None
     quote: Quote | None = None
     priority: tuple[Any, ...] = field(default=(), compare=False)
 

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from booka_core.booking.planning import plan_visit
 from booka_core.booking.plans import Plan
-from booka_core.booking.queries import visits
 from booka_core.db.scope import current_tenant
 from booka_core.kernel import clock
 from booka_core.kernel.transaction import open_transaction
@@ -54,7 +53,7 @@ async def price_plan(offer: Offer, plan: Plan) -> Plan:
         asked_at=clock.now(),
         currency=plan.currency,
         customer_id=plan.customer_id if plan.customer_id != _NOBODY else None,
-        customer_visits=await visits(plan.customer_id) if asked else 0,
+        customer_visits=plan.customer_visits or 0,
         party_size=plan.party_size,
         intake=plan.intake,
         occupied_share=plan.occupied_share,

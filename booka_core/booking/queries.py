@@ -30,6 +30,7 @@ from booka_core.catalog.types import ResourceInfo, Shop
 from booka_core.db.scope import Queries, tenant_scope
 from booka_core.kernel import clock
 from booka_core.offers.hours import open_times
+from booka_core.offers.prepare import count_visits
 from booka_core.sdk.pricing import Quote
 from booka_core.sdk.values import Money
 from booka_core.tenancy.queries import get_tenant, read_tenant
@@ -137,12 +138,7 @@ async def upcoming(customer_id: UUID) -> tuple[ReservationInfo, ...]:
 async def visits(customer_id: UUID) -> int:
     """How often a customer has been booked and has not cancelled."""
     async with tenant_scope() as connection:
-        rows = await connection.execute_query_dict(
-            """select count(*) as n from reservations
-               where customer_id = $1 and status in ('confirmed', 'checked_in', 'completed')""",
-            [customer_id],
-        )
-    return int(rows[0]["n"])
+        return await count_visits(connection, customer_id)
 
 
 async def history(reservation_id: UUID) -> tuple[LogEntry, ...]:
