@@ -112,6 +112,7 @@ def _deeds(pages: Blueprint) -> None:
     @public("the signed link is the proof; moves the reservation")
     async def move(token: str) -> ResponseReturnValue:
         form = await _deed(token)
+        await self_service.managed(token)  # who has no link learns nothing, not even what a form lacks
         at = _moment(form.get("at", ""))
         try:
             await self_service.move_managed(token, starts_at=at, expected_version=_version(form))
