@@ -24,8 +24,13 @@ HOOKS = Path(__file__).with_name("schemathesis_hooks.py")
 SETTINGS = """
 [checks.positive_data_acceptance]
 expected-statuses = ["2xx", "304", "400", "401", "403", "404", "409", "412", "429"]
+
+[phases.stateful.inference]
+algorithms = []
 """
-"""What fits the description may be refused for what it means (400), never for how it looks (422)."""
+"""What fits the description may be refused for what it means (400), never for how it looks (422). Calls follow each
+other by the links of the description alone, and not by guesses.
+"""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,15 @@ class Verdict:
             len(event["ScenarioFinished"]["recorder"]["interactions"])
             for event in self.events
             if "ScenarioFinished" in event and event["ScenarioFinished"]["phase"] == phase
+        )
+
+    def followed(self) -> int:
+        """How many requests took what they asked about from the answer before."""
+        return sum(
+            case["is_transition_applied"]
+            for event in self.events
+            if "ScenarioFinished" in event and event["ScenarioFinished"]["phase"] == "stateful"
+            for case in event["ScenarioFinished"]["recorder"]["cases"].values()
         )
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import update_wrapper
 from pathlib import Path
 
 import pytest
+from quart import Response
 
 from booka_core.web.api import manage, public, strangers
 
@@ -51,3 +53,27 @@ async def test_the_api_answers_what_its_description_says(business: Business, tmp
     assert verdict.code == 0, verdict.words
     for phase in PHASES.split(","):
         assert verdict.cases_of(phase) > 0, (phase, verdict.words)
+
+
+@pytest.mark.timeout(3600)
+async def test_the_links_between_calls_lead_somewhere(business: Business, tmp_path: Path) -> None:
+    paths = ("--include-path-regex", "/api/v1/(reservations|holds|queue|customers)")
+    chosen = ("--phases", "stateful", "--mode", "positive", "--max-examples", SOAK or "20", "--seed", "7")
+    verdict = await fuzz(business, tmp_path, *paths, *chosen, known=known_of(business))
+    assert verdict.code == 0, verdict.words
+    assert verdict.followed() >= 1, verdict.words
+
+
+async def test_a_status_that_is_not_described_is_found(
+    business: Business, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = business.app.view_functions["api.listStaff"]
+
+    async def teapot() -> Response:
+        return Response('{"items": []}', status=299, content_type="application/json")
+
+    monkeypatch.setitem(business.app.view_functions, "api.listStaff", update_wrapper(teapot, view))
+    chosen = ("--include-path", "/api/v1/staff", "--phases", "fuzzing", "--max-examples", "1")
+    verdict = await fuzz(business, tmp_path, *chosen, known=known_of(business))
+    assert verdict.code == 1, verdict.words
+    assert "299" in verdict.words
