@@ -1,7 +1,7 @@
 """Classes: meetings of one service whose seats several customers share.
 
 A meeting takes its people and rooms as any booking does, in their own lanes; every guest takes a lane above those of
-the first of them. So the one exclusion constraint decides about seats as well. Guests of one meeting wait for each
+one of them. So the one exclusion constraint decides about seats as well. Guests of one meeting wait for each
 other on its row, and a meeting that nobody scheduled goes when its last guest has gone.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import count, islice
 from typing import Any
 from uuid import UUID
 
@@ -37,12 +38,23 @@ select unnest($1::uuid[]), $2::uuid, null, $3::uuid, unnest($4::uuid[]), unnest(
        unnest($6::timestamptz[]), unnest($7::timestamptz[]), true, null
 on conflict do nothing returning id
 """
+# Guests sit with the first of a meeting's people and rooms, whoever counts, so that they are counted once. A room that
+# holds several classes has lanes in use that are none of this meeting's seats.
 _SEATS = f"""
-select o.resource_id, min(o.starts_at) as starts_at, max(o.ends_at) as ends_at,
-       coalesce(array_agg(o.lane) filter (where o.lane >= {SEATS}), '{{}}') as lanes,
-       count(*) filter (where o.lane >= {SEATS} and o.expires_at <= $2) as run_out
-from occupancies o where o.session_id = $1 and o.active and o.resource_id = $3 group by 1
+with taken as (
+  select resource_id, lane, starts_at, ends_at from occupancies where session_id = $1 and active and lane < {SEATS}
+), first as (select * from taken order by resource_id limit 1)
+select first.resource_id, first.lane, first.starts_at, first.ends_at,
+       (select array_agg(resource_id) from taken) as resources,
+       (select coalesce(array_agg(o.lane), '{{}}') from occupancies o
+        where o.active and o.resource_id = first.resource_id and o.lane >= {SEATS}
+          and o.starts_at < first.ends_at and o.ends_at > first.starts_at) as lanes,
+       (select count(*) from occupancies o where o.session_id = $1 and o.active and o.lane >= {SEATS}) as guests,
+       (select count(*) from occupancies o where o.session_id = $1 and o.active and o.lane >= {SEATS}
+                                             and o.expires_at <= $2) as run_out
+from first
 """
+_BLOCK, _BLOCKS = 500, 60  # classes that meet in one room look for seats in different places first
 
 
 async def schedule_class(
@@ -117,19 +129,24 @@ async def unschedule_class(session_id: UUID) -> None:
 async def seat_guests(connection: Queries, plan: Plan) -> tuple[UUID, tuple[Take, ...]]:
     """Find or open the meeting of a plan, make its other guests wait, and choose free seats.
 
-    Raises `SlotTaken` when there are not enough, `HoldRanOut` when seats that nobody kept would do.
+    Raises `SlotTaken` when there are not enough, or when somebody else has just opened the meeting with other people;
+    `HoldRanOut` when seats that nobody kept would do.
     """
     seat = plan.seat
     assert seat is not None  # noqa: S101 - only plans of classes come here
     session_id, seats = await _meeting(connection, plan, seat)
-    first = plan.resources[0].id
-    rows = await connection.execute_query_dict(_SEATS, [session_id, clock.now(), first])
-    taken = {int(lane) for lane in rows[0]["lanes"]} if rows else set()
-    free = [lane for lane in range(SEATS, SEATS + seats) if lane not in taken]
-    if len(free) < seat.party_size:
-        raise HoldRanOut if rows and rows[0]["run_out"] else SlotTaken
-    begins, ends = rows[0]["starts_at"], rows[0]["ends_at"]
-    return session_id, tuple(Take(first, lane, begins, ends) for lane in free[: seat.party_size])
+    rows = await connection.execute_query_dict(_SEATS, [session_id, clock.now()])
+    if not rows or (seat.session_id is None and set(rows[0]["resources"]) != set(plan.resource_ids)):
+        raise SlotTaken
+    meeting = rows[0]
+    if int(meeting["guests"]) + seat.party_size > seats:
+        raise HoldRanOut if meeting["run_out"] else SlotTaken
+    taken = {int(lane) for lane in meeting["lanes"]}
+    begin = SEATS + int(meeting["lane"]) % _BLOCKS * _BLOCK
+    free = islice((lane for lane in count(begin) if lane not in taken), seat.party_size)
+    return session_id, tuple(
+        Take(meeting["resource_id"], lane, meeting["starts_at"], meeting["ends_at"]) for lane in free
+    )
 
 
 async def _meeting(connection: Queries, plan: Plan, seat: SeatPlan) -> tuple[UUID, int]:

@@ -232,7 +232,8 @@ def _class_plans(offer: Offer, customer_id: UUID, *, source: str) -> list[Plan]:
         opened = _shape_plans(offer, shape, customer_id, source=source, prefer=())
         seat = SeatPlan(None, service.rules.seats, offer.wish.party_size)
         return [replace(plan, seat=seat) for plan in opened]
-    return [_seat_plan(offer, shape, session, customer_id, source=source)]
+    # Whose turn it was to give the class was counted when it was opened.
+    return [replace(_seat_plan(offer, shape, session, customer_id, source=source), turns=())]
 
 
 def _seat_plan(offer: Offer, shape: Shape, session: Session, customer_id: UUID, *, source: str) -> Plan:
@@ -264,7 +265,7 @@ def _seat_plan(offer: Offer, shape: Shape, session: Session, customer_id: UUID, 
         items=(reserved,),
         priced=(priced,),
         resources=resources,
-        takes=(Take(resources[0].id, 0, begins, session.ends_at),),
+        takes=tuple(Take(one, 0, begins, session.ends_at) for one in session.resources),
         ends_at=session.ends_at,
         source=source,
         seat=SeatPlan(session.id, session.seats, offer.wish.party_size),

@@ -274,9 +274,16 @@ async def expire_overlapping(
 
 
 async def close_empty(connection: Queries, session_ids: Sequence[UUID]) -> None:
-    """Let meetings go that nobody scheduled and nobody attends."""
+    """Let meetings go that nobody scheduled and nobody attends.
+
+    Whoever sits down holds the meeting's row meanwhile; only a statement of its own sees them once they have it.
+    """
     if session_ids:
-        await connection.execute_query(_CLOSE, [list(session_ids)])
+        meetings = list(set(session_ids))
+        await connection.execute_query(
+            "select id from class_sessions where id = any($1) order by id for no key update", [meetings]
+        )
+        await connection.execute_query(_CLOSE, [meetings])
 
 
 async def drop_times(connection: Queries, reservation_ids: Sequence[UUID]) -> None:

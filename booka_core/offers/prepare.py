@@ -145,7 +145,7 @@ async def prepare(
         limits = await _limits(
             connection, visits[0], location, first=first, days=days, customer_id=customer_id, moving=moving, now=now
         )
-        sessions = await _sessions(connection, visits[0], start=start, end=end, now=now, moving=moving)
+        sessions = await _sessions(connection, visits[0], location, start=start, end=end, now=now, moving=moving)
         turns = await _turns(connection, visits[0])
         been_here = await count_visits(connection, customer_id) if asks_plugins else None
         book = await read_book(connection, tenant.catalog_revision)
@@ -333,16 +333,24 @@ async def customer_tags(connection: Queries, customer_id: UUID | None) -> frozen
 
 
 async def _sessions(
-    connection: Queries, visit: Visit, *, start: int, end: int, now: datetime, moving: UUID | None
+    connection: Queries,
+    visit: Visit,
+    location: LocationInfo,
+    *,
+    start: int,
+    end: int,
+    now: datetime,
+    moving: UUID | None,
 ) -> tuple[Session, ...]:
     shared = [item.service for item in visit.items if item.service.rules.seats > 1]
     if not shared:
         return ()
     if len(visit.items) > 1:
         raise ClassAlone(name=shared[0].name)
-    return await read_sessions(
+    found = await read_sessions(
         connection, shared[0].id, start=instant(start), end=instant(end), now=now, leaving_out=moving
     )
+    return tuple(one for one in found if one.location_id == location.id)
 
 
 async def _turns(connection: Queries, visit: Visit) -> dict[UUID, int]:

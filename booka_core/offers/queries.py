@@ -98,6 +98,7 @@ def offered(offer: Offer) -> list[OfferedSlot]:
             _add(found, slot)
     for session in offer.sessions:
         starts = minute_of(session.starts_at)
+        found.pop(session.starts_at, None)  # at one place a class meets once at a time, whoever else could give it
         has_room = session.left >= offer.wish.party_size and _wanted(offer, session.resources)
         if has_room and reach(offer.query, starts) is None:
             found[session.starts_at] = OfferedSlot(
@@ -125,6 +126,8 @@ def _check_class(offer: Offer, start: int, *, scheduling: bool) -> TimeCheck:
         refusal = reach(offer.query, start)
         if refusal is not None:
             return TimeCheck(free=False, reason=refusal.reason)
+        if not _wanted(offer, session.resources):
+            return TimeCheck(free=False, reason="busy")
         full = session.left < offer.wish.party_size
         return TimeCheck(free=not full, reason="full" if full else "free")
     if not offer.service.rules.ad_hoc and not scheduling:
