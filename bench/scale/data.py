@@ -53,7 +53,7 @@ async def fill_book(connection: asyncpg.Connection, tenant: UUID, *, reservation
     await connection.execute(
         f"""
         create temporary table book as
-        select n, ('01950000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid as id,
+        select n, ('0195{tenant.hex[-12:]}7000' || lpad(to_hex(n), 12, '0'))::uuid as id,
                ('{_array(people)}'::uuid[])[who + 1] as resource_id,
                ('{_array(guests)}'::uuid[])[n * 7919::bigint % {len(guests)} + 1] as customer_id,
                ('{first_day}'::date + day + time '09:00' + interval '30 minutes' * slot) at time zone 'UTC' as starts_at

@@ -134,9 +134,12 @@ def tempting_starts(scene: Scene) -> tuple[int, ...]:
 
 
 class BookMachine(RuleBasedStateMachine):
-    """One salon for some steps. `run` is given by the test: it runs a coroutine on the loop the product is open on."""
+    """One salon for some steps. The test gives `run`, which runs a coroutine on the loop the product is open on, and
+    `fresh_shop`, which finds a salon without any booking.
+    """
 
     run: Callable[[Coroutine[Any, Any, Any]], Any] = staticmethod(asyncio.run)
+    fresh_shop: Callable[[Scene], Coroutine[Any, Any, Shop]] = staticmethod(open_shop)
 
     def __init__(self) -> None:
         super().__init__()
@@ -150,7 +153,7 @@ class BookMachine(RuleBasedStateMachine):
         self._clock.__enter__()
         self.paper = PaperBook(scene, now=opening)
         self.starts = tempting_starts(scene)
-        self.shop = self.run(open_shop(scene))
+        self.shop = self.run(self.fresh_shop(scene))
 
     def teardown(self) -> None:
         if hasattr(self, "_clock"):
