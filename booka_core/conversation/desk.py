@@ -18,6 +18,7 @@ from booka_core.booking.errors import (
     CustomerBlocked,
     HoldExpired,
     IllegalTransition,
+    LinkUsedUp,
     NeedsPerson,
     NoticeTooShort,
     ReservationNotFound,
@@ -28,6 +29,7 @@ from booka_core.booking.errors import (
 from booka_core.booking.prices import price_fingerprint
 from booka_core.booking.types import Actor, Approval, ReservationInfo, Source
 from booka_core.catalog.errors import ResourceNotFound, ServiceNotFound
+from booka_core.conversation.dialog.finding import BY_PERSON
 from booka_core.conversation.dialog.requests import (
     Cancel,
     CheckTime,
@@ -52,7 +54,10 @@ from booka_core.customers import commands as customers
 from booka_core.customers.errors import BadEmail
 from booka_core.messaging import commands as messaging
 from booka_core.offers.errors import (
+    AddOnNotOffered,
+    BadNights,
     BadPartySize,
+    DurationNotOffered,
     NotAtThisLocation,
     NothingToBook,
     ServiceIsPrivate,
@@ -67,7 +72,11 @@ _KINDS: tuple[tuple[RefusalKind, tuple[type[BookaError], ...]], ...] = (
     ("taken", (SlotTaken,)),
     ("expired", (HoldExpired, ApprovalMismatch)),
     ("too_late", (NoticeTooShort,)),
-    ("refused", (BookingRefused, CustomerBlocked, TooManyActive)),
+    ("refused", (BookingRefused,)),
+    ("blocked", (CustomerBlocked,)),
+    ("too_many", (TooManyActive,)),
+    ("terms", (TermsNotAccepted,)),
+    ("private", (ServiceIsPrivate, LinkUsedUp)),
     ("needs_person", (NeedsPerson,)),
     ("gone", (AlreadyCancelled, ReservationNotFound, IllegalTransition)),
     (
@@ -79,11 +88,16 @@ _KINDS: tuple[tuple[RefusalKind, tuple[type[BookaError], ...]], ...] = (
             NothingToBook,
             BadPartySize,
             NotAtThisLocation,
-            ServiceIsPrivate,
-            TermsNotAccepted,
+            BadNights,
+            DurationNotOffered,
+            AddOnNotOffered,
         ),
     ),
 )
+
+
+_BEYOND_A_CHAT = (BadNights, BadPartySize, DurationNotOffered, AddOnNotOffered, NotAtThisLocation)
+"""What is wrong with a wish that no other time would put right."""
 
 
 class Desk:
@@ -131,45 +145,56 @@ class Desk:
     # -- questions ---------------------------------------------------------------------------------------------------
 
     async def _check(self, request: CheckTime) -> TimeAnswer:
+        row = await self._standing(request.moving)
         try:
             offer = await prepare_start(
-                Wish.of(service_id=request.service, starts_at=request.starts_at, resource_id=request.whom.staff),
+                self._wish(request, row).at(request.starts_at),
                 customer_id=self.facts.customer.id,
                 moving=request.moving,
             )
+            answer = check(offer, request.starts_at)
         except (ServiceNotFound, ResourceNotFound, NothingToBook):
             return TimeAnswer(free=False, reason="closed")
-        answer = check(offer, request.starts_at)
+        except _BEYOND_A_CHAT:
+            return TimeAnswer(free=False, reason=BY_PERSON)
         if not answer.free:
             return TimeAnswer(free=False, reason=answer.reason)
-        if not request.whom.excluded:
+        if not request.whom.excluded and row is None:
             return TimeAnswer(free=True, staff=request.whom.staff)
         people = {person.id for person in self.facts.shop.staff} - set(request.whom.excluded)
         free = [one for one in free_for(offer, minute_of(request.starts_at)) if one in people]
-        return TimeAnswer(free=True, staff=free[0]) if free else TimeAnswer(free=False, reason="busy")
+        if not free and request.whom.excluded:
+            return TimeAnswer(free=False, reason="busy")
+        liked = (request.whom.staff, row.staff.id if row is not None and row.staff is not None else None)
+        return TimeAnswer(free=True, staff=next((one for one in (*liked, *free) if one in free), None))
 
     async def _slots(self, request: Openings | Nearest) -> tuple[OfferedSlot, ...]:
+        wish, customer = self._wish(request, await self._standing(request.moving)), self.facts.customer.id
         try:
             if isinstance(request, Openings):
-                found = await availability(
-                    service_id=request.service,
-                    resource_id=request.whom.staff,
-                    from_day=request.first,
-                    days=request.days,
-                )
+                found = await availability(wish=wish, from_day=request.first, days=request.days, customer_id=customer)
             else:
                 # More are fetched than shown, because some may be with people the customer does not want.
                 extra = 10 if request.whom.excluded else 0
                 found = await alternatives(
-                    service_id=request.service,
-                    resource_id=request.whom.staff,
-                    wanted=request.wanted,
-                    count=request.count + extra,
+                    wish=wish, wanted=request.wanted, count=request.count + extra, customer_id=customer
                 )
-        except (ServiceNotFound, ResourceNotFound, NothingToBook):
+        except (ServiceNotFound, ResourceNotFound, NothingToBook, *_BEYOND_A_CHAT):
             return ()
         kept = [slot for slot in found if _somebody_else(slot, request.whom)]
         return tuple(kept[: request.count] if isinstance(request, Nearest) else kept)
+
+    async def _standing(self, reservation_id: UUID | None) -> ReservationInfo | None:
+        """A reservation that moves. A hold does not: it is asked for anew."""
+        row = await self._own(reservation_id) if reservation_id is not None else None
+        return row if row is not None and row.status != "held" else None
+
+    def _wish(self, request: CheckTime | Openings | Nearest, row: ReservationInfo | None) -> Wish:
+        """What is looked for: all of a reservation that moves, also if it was made elsewhere, or a plain booking."""
+        start, staff = self.facts.now, request.whom.staff
+        if row is not None:
+            return moves.wish_of(row, self.facts.shop, starts_at=start, resource_id=staff)
+        return Wish.of(service_id=request.service, starts_at=start, resource_id=staff, party_size=request.whom.party)
 
     async def _own(self, reservation_id: UUID) -> ReservationInfo | None:
         """A reservation, if it is this customer's."""
@@ -269,6 +294,7 @@ def refusal_of(error: BookaError) -> Refusal | None:
         reason=str(error.fields.get("reason", "")),
         message=words,
         not_before=error.fields.get("not_before"),
+        values={name: value for name, value in error.fields.items() if isinstance(value, str | int)},
     )
 
 

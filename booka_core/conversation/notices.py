@@ -1,6 +1,6 @@
-"""What the business tells a customer unasked: that a colleague moved or cancelled their reservation, that one is near,
-and that a time they wait for is free or gone again. Each is a consumer of the fact and says what the row says at that
-moment; what the customer did themselves in the chat is not told twice.
+"""What the business tells a customer unasked: that a colleague moved or cancelled their reservation or answered their
+request, that one is near, and that a time they wait for is free or gone again. Each is a consumer of the fact and says
+what the row says at that moment; what the customer did themselves in the chat is not told twice.
 """
 
 from __future__ import annotations
@@ -12,16 +12,18 @@ from uuid import UUID
 
 from booka_core.booking.errors import ReservationNotFound
 from booka_core.booking.queries import get_reservation, history
-from booka_core.booking.types import ReservationInfo
-from booka_core.conversation.wording import Wording
+from booka_core.booking.types import LogEntry, ReservationInfo
+from booka_core.catalog.queries import catalogue
+from booka_core.conversation.situation import wording_of
 from booka_core.kernel import clock
 from booka_core.messaging.commands import queue_message
 from booka_core.messaging.queries import conversation_of
 from booka_core.outbox import consumers
-from booka_core.plugins.catalogue import vertical
 from booka_core.sdk.events import (
     AnyEvent,
+    AppointmentBooked,
     AppointmentCancelled,
+    AppointmentDeclined,
     AppointmentMoved,
     ReminderDue,
     WaitlistPlaceLost,
@@ -35,20 +37,40 @@ from booka_core.waitlist.queries import asked_together, get_offer
 async def tell_moved(event_id: UUID, event: AnyEvent) -> None:
     """Consumer of `booking.appointment.moved.v1`."""
     if isinstance(event, AppointmentMoved):
-        await _tell_change(event_id, event, "move", "moved_by_us", status="confirmed")
+        await _tell_change(event_id, event, "move", "moved_by_us", status=("confirmed", "pending"))
 
 
 async def tell_cancelled(event_id: UUID, event: AnyEvent) -> None:
     """Consumer of `booking.appointment.cancelled.v1`."""
     if isinstance(event, AppointmentCancelled):
-        await _tell_change(event_id, event, "cancel", "cancelled_by_us", status="cancelled")
+        await _tell_change(event_id, event, "cancel", "cancelled_by_us", status=("cancelled",))
+
+
+async def tell_agreed(event_id: UUID, event: AnyEvent) -> None:
+    """Consumer of `booking.appointment.booked.v1`: what a colleague agreed to. Who booked it otherwise knows."""
+    if isinstance(event, AppointmentBooked) and await _last(event.reservation_id, "approve"):
+        await _tell(event_id, event.reservation_id, event.customer_id, ("agreed", "booked"), status=("confirmed",))
+
+
+async def tell_declined(event_id: UUID, event: AnyEvent) -> None:
+    """Consumer of `booking.appointment.declined.v1`."""
+    if isinstance(event, AppointmentDeclined):
+        keys = ("declined_by_us", "declined_because") if event.reason else ("declined_by_us",)
+        await _tell(
+            event_id,
+            event.reservation_id,
+            event.customer_id,
+            keys,
+            status=("declined",),
+            reason=event.reason,
+        )
 
 
 async def remind(event_id: UUID, event: AnyEvent) -> None:
     """Consumer of `scheduler.reminder.due.v1`."""
     if isinstance(event, ReminderDue):
         await _tell(
-            event_id, event.reservation_id, event.customer_id, ("reminder", "reminder_hint"), status="confirmed"
+            event_id, event.reservation_id, event.customer_id, ("reminder", "reminder_hint"), status=("confirmed",)
         )
 
 
@@ -65,7 +87,7 @@ async def offer_place(event_id: UUID, event: AnyEvent) -> None:
         event.reservation_id,
         event.customer_id,
         (key,),
-        status="held",
+        status=("held",),
         minutes=ceil((event.expires_at - now).total_seconds() / 60),
         until=event.expires_at,
     )
@@ -83,10 +105,11 @@ async def _tell_change(
     action: Literal["move", "cancel"],
     key: str,
     *,
-    status: str,
+    status: tuple[str, ...],
 ) -> None:
     """What a colleague changed; of many appointments of a series that changed together, the first speaks for all."""
-    if await _by_customer(event.reservation_id, action):
+    last = await _last(event.reservation_id, action)
+    if last is not None and last.actor_kind == "customer":
         return
     together = await changed_together(event.reservation_id, action)
     if together is None:
@@ -96,9 +119,10 @@ async def _tell_change(
         await _tell(event_id, event.reservation_id, event.customer_id, keys, status=status, count=together.others)
 
 
-async def _by_customer(reservation_id: UUID, action: str) -> bool:
+async def _last(reservation_id: UUID, action: str) -> LogEntry | None:
+    """When something was last done to a reservation, and by whom."""
     done = [entry for entry in await history(reservation_id) if entry.action == action]
-    return bool(done) and done[-1].actor_kind == "customer"
+    return done[-1] if done else None
 
 
 async def _tell(
@@ -107,7 +131,7 @@ async def _tell(
     customer_id: UUID,
     keys: tuple[str, ...],
     *,
-    status: str | None = None,
+    status: tuple[str, ...] = (),
     until: datetime | None = None,
     **values: object,
 ) -> None:
@@ -117,10 +141,12 @@ async def _tell(
     except ReservationNotFound:
         return
     conversation = await conversation_of(customer_id)
-    if conversation is None or (status is not None and row.status != status):
+    if conversation is None or (status and row.status not in status):
         return
     tenant = await get_tenant()
-    wording = Wording(locale=tenant.locale, zone=tenant.zone, business=tenant.name, vertical=vertical(tenant.vertical))
+    wording = wording_of(tenant, await catalogue())
+    if row.status == "pending":
+        keys = (*keys, "still_asked")
     if until is not None:
         values["until"] = wording.moment(until)["time"]
     text = "\n\n".join(wording.say(key, **wording.about(row), **values) for key in keys)
@@ -129,6 +155,8 @@ async def _tell(
 
 def register() -> None:
     """Take part in what happens to reservations."""
+    consumers.register("conversation.agreed", [AppointmentBooked.TYPE], tell_agreed)
+    consumers.register("conversation.declined", [AppointmentDeclined.TYPE], tell_declined)
     consumers.register("conversation.moved", [AppointmentMoved.TYPE], tell_moved)
     consumers.register("conversation.cancelled", [AppointmentCancelled.TYPE], tell_cancelled)
     consumers.register("conversation.reminders", [ReminderDue.TYPE], remind)

@@ -1,5 +1,5 @@
 """Puts a message into the situation it was written in: the tenant's own names, its place and hours, and the open
-question.
+question. What is said in return is said by the clock of the place that it is about.
 """
 
 from __future__ import annotations
@@ -10,6 +10,9 @@ from booka_core.catalog.types import Catalogue, HoursInfo
 from booka_core.conversation.types import DialogState, Facts
 from booka_core.conversation.understanding import Context, Named, Names, Understanding, understand
 from booka_core.conversation.understanding.text import fold
+from booka_core.conversation.wording import Wording
+from booka_core.plugins.catalogue import vertical
+from booka_core.tenancy.types import TenantInfo
 
 
 def names_of(shop: Catalogue) -> Names:
@@ -17,6 +20,17 @@ def names_of(shop: Catalogue) -> Names:
     return Names(
         services=tuple(Named(id=s.id, name=s.name, synonyms=s.synonyms) for s in shop.listed),
         staff=tuple(Named(id=r.id, name=r.name, synonyms=r.synonyms) for r in shop.staff),
+    )
+
+
+def wording_of(tenant: TenantInfo, shop: Catalogue) -> Wording:
+    """How a business speaks."""
+    return Wording(
+        locale=tenant.locale,
+        zone=shop.location.zone if shop.location else tenant.zone,
+        business=tenant.name,
+        vertical=vertical(tenant.vertical),
+        places=shop.locations,
     )
 
 

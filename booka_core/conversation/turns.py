@@ -18,10 +18,9 @@ from booka_core.conversation.dialog.drafts import says_yes
 from booka_core.conversation.errors import SessionMovedOn, SessionNotFound, TurnGivenUp
 from booka_core.conversation.places import answer_to_offer
 from booka_core.conversation.sessions import Session
-from booka_core.conversation.situation import hear_in, names_of
+from booka_core.conversation.situation import hear_in, names_of, wording_of
 from booka_core.conversation.types import DialogState, Draft, Facts, Outcome
 from booka_core.conversation.understanding import Understanding
-from booka_core.conversation.wording import Wording
 from booka_core.customers.queries import get_customer
 from booka_core.db.scope import Queries, tenant_scope
 from booka_core.kernel import clock
@@ -92,9 +91,7 @@ async def _answer_once(
         return
     session = await _session(conversation.id, fresh=fresh)
     facts = (await _facts(conversation)).model_copy(update={"quotes": quotes})
-    wording = Wording(
-        locale=facts.tenant.locale, zone=facts.tenant.zone, business=facts.tenant.name, vertical=facts.vertical
-    )
+    wording = wording_of(facts.tenant, facts.shop)
     said = _understood(message, session, facts)
     source = _SOURCES.get(conversation.channel, "system")
     if said is not None:
@@ -145,7 +142,7 @@ async def _tell(message: MessageInfo, session: Session, text: str) -> None:
 async def _give_up(conversation: ConversationInfo, message: MessageInfo) -> None:
     """Hand the conversation to a person, say so, and have done with the message."""
     tenant = await get_tenant()
-    wording = Wording(locale=tenant.locale, zone=tenant.zone, business=tenant.name, vertical=vertical(tenant.vertical))
+    wording = wording_of(tenant, await catalog.catalogue())
     async with tenant_scope():
         await mark_handled([message.id])
         await take_over(conversation.id)

@@ -82,18 +82,31 @@ class DialogState(Frozen):
     greeted: bool = False
 
 
-RefusalKind = Literal["taken", "expired", "not_offered", "refused", "needs_person", "too_late", "gone"]
+RefusalKind = Literal[
+    "taken",
+    "expired",
+    "not_offered",
+    "refused",
+    "needs_person",
+    "too_late",
+    "gone",
+    "blocked",
+    "too_many",
+    "terms",
+    "private",
+]
 
 
 class Refusal(Frozen):
     """Why a verb did not do what was asked; `message` is a plugin's own words for the customer, and `not_before` the
-    earliest start that it would allow.
+    earliest start that it would allow. `values` are what the kind's phrase speaks of.
     """
 
     kind: RefusalKind
     reason: str = ""
     message: str = ""
     not_before: dt.datetime | None = None
+    values: dict[str, Any] = {}
 
 
 class Facts(Frozen):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -16,9 +16,11 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, get_day_names
+from babel.lists import format_list
 from babel.numbers import format_currency, get_currency_precision
 
 from booka_core.booking.types import ReservationInfo
+from booka_core.catalog.types import LocationInfo
 from booka_core.sdk.values import Money
 from booka_core.sdk.verticals import Vertical
 
@@ -46,13 +48,18 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
 class Wording:
     """One tenant's way of speaking."""
 
-    def __init__(self, *, locale: str, zone: str, business: str, vertical: Vertical) -> None:
-        """`locale` as CLDR knows it ("en_NG"); an unknown one speaks English."""
+    def __init__(
+        self, *, locale: str, zone: str, business: str, vertical: Vertical, places: Sequence[LocationInfo] = ()
+    ) -> None:
+        """`locale` as CLDR knows it ("en_NG"); an unknown one speaks English. Where there are several `places`, what is
+        booked at one of them says so, by that place's clock.
+        """
         try:
             self.locale = Locale.parse(locale.replace("-", "_"))
         except (UnknownLocaleError, ValueError):
             self.locale = Locale.parse("en")
         self.zone = ZoneInfo(zone)
+        self._places = {place.id: place for place in places}
         self.language = self.locale.language if self.locale.language in LANGUAGES else "en"
         self._core = phrases(self.language)
         self._own = {
@@ -91,32 +98,61 @@ class Wording:
 
     def about(self, reservation: ReservationInfo) -> dict[str, Any]:
         """What can be said of a reservation, all of it from the row."""
+        place = self._place_of(reservation)
+        party = max([reservation.party_size, len({item.guest for item in reservation.items})])
+        name = reservation.service_name
+        if place is not None and len(self._places) > 1:
+            name = f"{name} ({place.name})"
         return {
-            **self.moment(reservation.starts_at),
-            **self.person(reservation.staff.name if reservation.staff else None),
-            "service": reservation.service_name,
+            **self.span(reservation.starts_at, reservation.ends_at, zone=self.zone_of(reservation)),
+            **self.people([one.name for one in reservation.resources if one.kind == "staff"]),
+            "service": name,
             "reference": reservation.reference,
-            "party": reservation.party_size,
-            "party_size": reservation.party_size,
-            "for_party": fill(self._core["for_party"], {"party": reservation.party_size})
-            if reservation.party_size > 1
-            else "",
+            "party": party,
+            "party_size": party,
+            "for_party": self._for(party, reservation.attendee_name),
             **self.cost(reservation.price),
         }
 
+    def zone_of(self, reservation: ReservationInfo) -> ZoneInfo:
+        """Whose clock a reservation goes by."""
+        place = self._place_of(reservation)
+        return ZoneInfo(place.zone) if place else self.zone
+
+    def _place_of(self, reservation: ReservationInfo) -> LocationInfo | None:
+        return self._places.get(reservation.location_id) if reservation.location_id else None
+
+    def _for(self, party: int, attendee: str | None) -> str:
+        """Who comes: several people, or somebody else than the one who writes."""
+        who = str(party) if party > 1 else attendee
+        return fill(self._core["for_party"], {"party": who}) if who else ""
+
     def person(self, name: str | None) -> dict[str, str]:
         """The person who serves, alone and with the preposition."""
-        return {"staff": name or "", "with_staff": fill(self._core["with"], {"staff": name}) if name else ""}
+        return self.people([name] if name else [])
+
+    def people(self, names: Sequence[str]) -> dict[str, str]:
+        """The people who serve, alone and with the preposition."""
+        listed = format_list(list(names), locale=self.locale) if names else ""
+        return {"staff": listed, "with_staff": fill(self._core["with"], {"staff": listed}) if listed else ""}
 
     def cost(self, price: Money) -> dict[str, str]:
         """A price, and the price as the end of a sentence; what costs nothing is not mentioned there."""
         text = self.money(price)
         return {"price": text, "for_price": fill(self._core["for_price"], {"price": text}) if price.amount else ""}
 
-    def moment(self, instant: dt.datetime) -> dict[str, str]:
-        """Day and time of an instant on the tenant's wall clock."""
-        local = instant.astimezone(self.zone)
+    def moment(self, instant: dt.datetime, *, zone: ZoneInfo | None = None) -> dict[str, str]:
+        """Day and time of an instant on the tenant's wall clock, or on that of another place."""
+        local = instant.astimezone(zone or self.zone)
         return {"date": self.date(local.date()), "time": self.time(local.time())}
+
+    def span(self, starts_at: dt.datetime, ends_at: dt.datetime, *, zone: ZoneInfo | None = None) -> dict[str, str]:
+        """When something begins; what ends on another day, such as a stay, also says when it ends."""
+        begins, zone = self.moment(starts_at, zone=zone), zone or self.zone
+        first, last = (instant.astimezone(zone).date() for instant in (starts_at, ends_at - dt.timedelta(minutes=1)))
+        if first == last:
+            return begins
+        return {**begins, "time": begins["time"] + fill(self._core["until_day"], self.moment(ends_at, zone=zone))}
 
     def date(self, day: dt.date) -> str:
         """Weekday, day and month."""

@@ -11,8 +11,8 @@ from typing import Any
 from booka_core.booking.types import Approval, ReservationInfo
 from booka_core.catalog.types import ServiceInfo
 from booka_core.conversation.dialog.drafts import new_draft, still_shows
-from booka_core.conversation.dialog.finding import first_slots, settle_time
-from booka_core.conversation.dialog.hearing import service_choices, staff_choices
+from booka_core.conversation.dialog.finding import first_slots, say_reason, settle_time
+from booka_core.conversation.dialog.hearing import LARGEST_PARTY, service_choices, staff_choices
 from booka_core.conversation.dialog.requests import (
     CheckTime,
     Confirm,
@@ -28,6 +28,10 @@ from booka_core.conversation.dialog.requests import (
 from booka_core.conversation.dialog.turn import Turn
 from booka_core.conversation.types import Choice, Refusal, Wish
 from booka_core.sdk.verticals import JourneySlot
+
+_STANDING = ("held", "pending", "confirmed")
+_NO_OTHER_TIME = ("blocked", "too_many", "terms", "private")
+"""Refusals that no other time would change."""
 
 
 def next_step(turn: Turn) -> Talk[None]:
@@ -63,18 +67,46 @@ def _service_settled(turn: Turn, slot: JourneySlot) -> bool:
     if turn.service is None and len(offered) == 1:
         turn.want(service=offered[0].id)
     if turn.service is not None:
-        return True
+        return _can_be_had_here(turn, turn.service)
     turn.say(slot.ask)
     turn.show(service_choices(turn), asked="service")
     return False
 
 
-def _party_settled(turn: Turn, slot: JourneySlot) -> bool:
-    if turn.wish.party is not None:
+def _can_be_had_here(turn: Turn, service: ServiceInfo) -> bool:
+    """Whether a chat can book a service; it can take no terms, and asks for no number of nights."""
+    stay = service.rules.stay
+    if service.rules.terms:
+        turn.say("terms", service=service.name, terms=service.rules.terms)
+    elif stay is not None and stay.least_nights > 1:
+        turn.say("reason_by_person")
+    else:
         return True
+    turn.want(service=None)
+    turn.show([Choice(kind="act", value="human", label=turn.wording.say("menu_human"))])
+    return False
+
+
+def _party_settled(turn: Turn, slot: JourneySlot) -> bool:
+    party = turn.wish.party
+    if party is not None and (turn.service is None or party <= _room(turn, turn.service)):
+        return True
+    if party is not None:
+        turn.say("party_too_large", party=party)
+        turn.want(party=None)
     turn.say(slot.ask)
     turn.ask("party_size")
     return False
+
+
+def _room(turn: Turn, service: ServiceInfo) -> int:
+    """How many people can come together: seats of a class, or of the largest table."""
+    seats = [service.rules.seats] if service.rules.seats > 1 else []
+    for demand in service.demands:
+        if demand.seats:
+            able = turn.facts.shop.candidates(service, demand)
+            seats.append(max((int(one.properties.get("seats", 1)) for one in able), default=0))
+    return min(seats, default=LARGEST_PARTY)
 
 
 def _contact_settled(turn: Turn, slot: JourneySlot) -> Talk[bool]:
@@ -183,16 +215,26 @@ def _keep(turn: Turn) -> Talk[ReservationInfo | None]:
 def show_draft(turn: Turn, held: ReservationInfo) -> None:
     """Show exactly what would be committed, and ask for the yes."""
     turn.change(draft=new_draft("book", held, now=turn.facts.now))
+    wished = turn.wish.staff
+    if wished is not None and held.staff is not None and wished not in {one.id for one in held.resources}:
+        turn.say("stands_in", staff=turn.staff_name(wished) or "", other=held.staff.name)
     turn.say("confirm", **turn.wording.about(held))
+    if _needs_agreement(turn, held):
+        turn.say("needs_agreement")
     turn.say("yes_hint")
     turn.ask("confirm")
+
+
+def _needs_agreement(turn: Turn, held: ReservationInfo) -> bool:
+    services = (turn.facts.shop.service(one) for one in {held.service_id, *(item.service_id for item in held.items)})
+    return any(service is not None and service.rules.approval for service in services)
 
 
 def commit(turn: Turn) -> Talk[None]:
     """The customer said yes to the stored draft: make it a reservation, and say so from the committed row."""
     draft = turn.state.draft
     row = (yield from look(draft.reservation_id)) if draft else None
-    if draft is None or row is None or row.status not in ("held", "confirmed") or not still_shows(draft, row):
+    if draft is None or row is None or row.status not in _STANDING or not still_shows(draft, row):
         yield from turn.let_go()
         ran_out = row is None or row.status in ("expired", "cancelled")
         turn.say("hold_ran_out" if ran_out else "draft_changed")
@@ -209,7 +251,7 @@ def commit(turn: Turn) -> Talk[None]:
         elif service is not None:
             yield from say_refusal(turn, answer, service, start)
         return
-    turn.say("booked", **turn.wording.about(answer))
+    turn.say("place_requested" if answer.status == "pending" else "booked", **turn.wording.about(answer))
     consent = turn.facts.approval
     for advice in consent.advice if isinstance(consent, Approval) else ():
         turn.quote(advice)
@@ -239,11 +281,14 @@ def say_refusal(turn: Turn, refusal: Refusal, service: ServiceInfo, start: dt.da
         turn.say("human")
         yield from turn.forget()
         return
+    if refusal.kind in _NO_OTHER_TIME:
+        yield from turn.forget()
+        turn.say(refusal.kind, **{"service": service.name, **refusal.values})
+        return
     if refusal.kind == "refused":
         turn.quote(refusal.message or turn.wording.say("refused"))
     elif refusal.kind == "not_offered":
-        key = f"reason_{refusal.reason}"
-        turn.say(key if turn.wording.has(key) else "taken_meanwhile", **turn.wording.moment(start))
+        say_reason(turn, refusal.reason, start, otherwise="taken_meanwhile")
     else:
         turn.say("taken_meanwhile")
     turn.want(time=None)

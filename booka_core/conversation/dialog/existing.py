@@ -6,14 +6,35 @@ from __future__ import annotations
 
 import datetime as dt
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from booka_core.booking.types import ReservationInfo
 from booka_core.conversation.dialog.drafts import new_draft, still_shows
-from booka_core.conversation.dialog.finding import settle_time
-from booka_core.conversation.dialog.requests import Cancel, HandOver, Move, Nearest, Talk, do, look, slots, upcoming
+from booka_core.conversation.dialog.finding import say_reason, settle_time
+from booka_core.conversation.dialog.requests import (
+    Cancel,
+    CheckTime,
+    HandOver,
+    Move,
+    Nearest,
+    Talk,
+    check_time,
+    do,
+    look,
+    slots,
+    upcoming,
+)
 from booka_core.conversation.dialog.turn import Turn
 from booka_core.conversation.types import Choice, Goal, Refusal
 from booka_core.conversation.understanding import When
+
+_CHANGEABLE = ("pending", "confirmed")
+_DONE = {
+    ("cancel", False): "cancelled",
+    ("cancel", True): "request_cancelled",
+    ("move", False): "moved",
+    ("move", True): "request_moved",
+}
 
 
 def show_upcoming(turn: Turn) -> Talk[None]:
@@ -23,7 +44,7 @@ def show_upcoming(turn: Turn) -> Talk[None]:
         turn.say("none_upcoming")
         return
     turn.say("upcoming")
-    turn.quote("\n".join(turn.wording.say("upcoming_line", **turn.wording.about(row)) for row in mine))
+    turn.quote("\n".join(_line(turn, row) for row in mine))
     turn.say("upcoming_hint")
 
 
@@ -69,17 +90,19 @@ def _named(turn: Turn, mine: tuple[ReservationInfo, ...], goal: Goal) -> tuple[R
 
 
 def _menu(turn: Turn, rows: tuple[ReservationInfo, ...]) -> list[Choice]:
-    label = turn.wording.say
-    return [
-        Choice(kind="reservation", value=str(r.id), label=label("upcoming_line", **turn.wording.about(r))) for r in rows
-    ]
+    return [Choice(kind="reservation", value=str(row.id), label=_line(turn, row)) for row in rows]
+
+
+def _line(turn: Turn, row: ReservationInfo) -> str:
+    """A reservation in one line; what nobody has agreed to yet is no booking and says so."""
+    return turn.wording.say("asked_line" if row.status == "pending" else "upcoming_line", **turn.wording.about(row))
 
 
 def go_on(turn: Turn) -> Talk[None]:
     """The next step with the reservation that is meant."""
     target = turn.state.target
     row = (yield from look(target)) if target else None
-    if row is None or row.status != "confirmed" or row.starts_at <= turn.facts.now:
+    if row is None or row.status not in _CHANGEABLE or row.starts_at <= turn.facts.now:
         yield from turn.forget()
         turn.say("gone")
         return
@@ -99,7 +122,11 @@ def _find_new_time(turn: Turn, row: ReservationInfo) -> Talk[None]:
         turn.say("gone")
         return
     wish = turn.wish
-    turn.want(service=service.id, staff=wish.staff or (None if wish.anyone else _keeps(row, wish.excluded)))
+    turn.want(
+        service=service.id,
+        staff=wish.staff or (None if wish.anyone else _keeps(row, wish.excluded)),
+        party=row.party_size,
+    )
     old = turn.local(row.starts_at)
     if wish.day is None and wish.time is not None:
         turn.want(day=old.date())  # "move it to four": the same day
@@ -112,14 +139,26 @@ def _find_new_time(turn: Turn, row: ReservationInfo) -> Talk[None]:
     start = yield from settle_time(turn, service)
     if start is None:
         return
-    staff = turn.wish.staff
-    name = turn.staff_name(staff) or (row.staff.name if row.staff else None)
+    wished = turn.wish.staff
+    staff = (yield from check_time(CheckTime(service.id, turn.whom, start, row.id))).staff or wished
+    if not _by_one_person(row):
+        staff = wished  # who serves which part is settled when it moves
     turn.change(draft=new_draft("move", row, now=turn.facts.now, starts_at=start, staff=staff))
-    was = turn.wording.moment(row.starts_at)
-    shown = {**turn.wording.about(row), **turn.wording.moment(start), **turn.wording.person(name)}
+    if wished is not None and staff != wished:
+        turn.say("stands_in", staff=turn.staff_name(wished) or "", other=turn.staff_name(staff) or "")
+    zone = turn.wording.zone_of(row)
+    was = turn.wording.moment(row.starts_at, zone=zone)
+    then = turn.wording.span(start, _end(row, start, zone), zone=zone)
+    shown = {**turn.wording.about(row), **then, **turn.wording.person(turn.staff_name(staff))}
     turn.say("confirm_move", **shown, old_date=was["date"], old_time=was["time"])
     turn.say("yes_hint")
     turn.ask("confirm")
+
+
+def _end(row: ReservationInfo, start: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    """When it will end if it begins at `start`: as late on the wall clock, whatever the clocks do in between."""
+    shift = start.astimezone(zone).replace(tzinfo=None) - row.starts_at.astimezone(zone).replace(tzinfo=None)
+    return (row.ends_at.astimezone(zone) + shift).astimezone(dt.UTC)
 
 
 def _only_a_day_was_said(turn: Turn) -> bool:
@@ -129,14 +168,19 @@ def _only_a_day_was_said(turn: Turn) -> bool:
 
 
 def _keeps(row: ReservationInfo, excluded: tuple[UUID, ...]) -> UUID | None:
-    return row.staff.id if row.staff and row.staff.id not in excluded else None
+    return row.staff.id if row.staff and _by_one_person(row) and row.staff.id not in excluded else None
+
+
+def _by_one_person(row: ReservationInfo) -> bool:
+    """Whether one person serves all of it, and serves nobody else meanwhile as in a class."""
+    return len(row.items) <= 1 and row.session_id is None and len([r for r in row.resources if r.kind == "staff"]) == 1
 
 
 def commit(turn: Turn) -> Talk[None]:
     """The customer said yes to cancelling or moving."""
     draft = turn.state.draft
     row = (yield from look(draft.reservation_id)) if draft else None
-    if draft is None or row is None or row.status != "confirmed":
+    if draft is None or row is None or row.status not in _CHANGEABLE:
         yield from turn.forget()
         turn.say("gone")
         return
@@ -149,7 +193,7 @@ def commit(turn: Turn) -> Talk[None]:
     else:
         answer = yield from do(Move(draft.reservation_id, draft.starts_at or row.starts_at, draft.staff, draft.token))
     if not isinstance(answer, Refusal):
-        turn.say("cancelled" if draft.kind == "cancel" else "moved", **turn.wording.about(answer))
+        turn.say(_DONE[draft.kind, row.status == "pending"], **turn.wording.about(answer))
         yield from turn.forget()
         return
     yield from _say_refusal(turn, answer, row, draft.starts_at)
@@ -167,11 +211,16 @@ def _say_refusal(turn: Turn, refusal: Refusal, row: ReservationInfo, wanted: dt.
         turn.say("human")
         yield from turn.forget()
         return
+    if refusal.kind in ("blocked", "too_many", "terms", "private"):
+        yield from turn.forget()
+        turn.say(refusal.kind, **{"service": row.service_name, **refusal.values})
+        return
     if not refusal.message:
-        turn.say("taken_meanwhile")
+        say_reason(turn, refusal.reason, wanted or row.starts_at, otherwise="taken_meanwhile")
     turn.change(draft=None)
     turn.want(day=None, time=None)
-    offered = yield from slots(Nearest(row.service_id, turn.whom, max(wanted or row.starts_at, turn.facts.now)))
+    near = max(wanted or row.starts_at, turn.facts.now)
+    offered = yield from slots(Nearest(row.service_id, turn.whom, near, moving=row.id))
     if offered:
         turn.say("nearest")
         turn.show(turn.slot_choices(offered, with_day=True), asked="time")

@@ -17,6 +17,11 @@ SHOWN = 6
 DAYS_SHOWN = 4
 DAYS_SEARCHED = 14
 
+BY_PERSON = "by_person"
+"""The reason when a wish is beyond what can be arranged in a chat, and no other time would help."""
+_OF_THE_DAY = ("holiday", "absent", "cap_reached", "outside_dates", "beyond_window")
+"""Reasons that hold for the whole of a day."""
+
 
 def settle_time(turn: Turn, service: ServiceInfo) -> Talk[dt.datetime | None]:
     """The start to hold; None when the customer has been asked something instead."""
@@ -35,7 +40,7 @@ def _ask_when(turn: Turn, service: ServiceInfo) -> Talk[None]:
         slot.ask if slot else "ask_time", service=service.name, **turn.wording.person(turn.staff_name(turn.wish.staff))
     )
     open_days: list[dt.date] = []
-    offered = yield from slots(Openings(service.id, turn.whom, turn.today, DAYS_SEARCHED))
+    offered = yield from slots(Openings(service.id, turn.whom, turn.today, DAYS_SEARCHED, turn.moving))
     for start in offered:
         day = turn.local(start.starts_at).date()
         if day not in open_days:
@@ -62,8 +67,7 @@ def _exact(turn: Turn, service: ServiceInfo, day: dt.date, time: dt.time) -> Tal
         wanted = dt.datetime.combine(day, time, tzinfo=turn.zone).astimezone(dt.UTC)
         yield from _offer_nearest(turn, service, wanted)
         return None
-    moving = turn.state.target if turn.state.goal == "move" else turn.state.held
-    answer = yield from check_time(CheckTime(service.id, turn.whom, start, moving))
+    answer = yield from check_time(CheckTime(service.id, turn.whom, start, turn.moving or turn.state.held))
     if answer.free:
         return start
     yield from _refuse(turn, service, start, answer)
@@ -76,15 +80,35 @@ def _refuse(turn: Turn, service: ServiceInfo, start: dt.datetime, answer: TimeAn
     local = turn.local(start)
     reason = answer.reason
     if reason == "closed":
-        that_day = yield from slots(Openings(service.id, turn.whom, local.date()))
+        that_day = yield from slots(Openings(service.id, turn.whom, local.date(), moving=turn.moving))
         whole_day = not that_day and local.date() > turn.today
         reason = "closed_day" if whole_day and _shut(turn, local.date()) else "closed"
-    key = f"reason_{reason}"
-    turn.say(key if turn.wording.has(key) else "reason_busy", **turn.wording.moment(start))
+    say_reason(turn, reason, start)
+    if reason == BY_PERSON:
+        turn.ask("time")
+        return
     if reason != "past":
         turn.want(time=None)
-    far = reason == "beyond_window"
-    yield from _offer_nearest(turn, service, turn.facts.now if far else max(start, turn.facts.now))
+    yield from _offer_nearest(turn, service, _near(turn, service, start, reason))
+
+
+def say_reason(turn: Turn, reason: str, start: dt.datetime, *, otherwise: str = "reason_busy") -> None:
+    """Why a start cannot be had; a person who was asked for and is away is named."""
+    staff = turn.staff_name(turn.wish.staff)
+    if reason == "absent" and staff:
+        reason = "absent_one"
+    key = f"reason_{reason}"
+    turn.say(key if turn.wording.has(key) else otherwise, **turn.wording.moment(start), staff=staff or "")
+
+
+def _near(turn: Turn, service: ServiceInfo, start: dt.datetime, reason: str) -> dt.datetime:
+    """Where other starts are looked for: at what was asked for, unless there can be none."""
+    begins = service.rules.window_from
+    if reason == "outside_dates" and begins is not None and turn.local(start).date() < begins:
+        return dt.datetime.combine(begins, dt.time(12), tzinfo=turn.zone).astimezone(dt.UTC)
+    if reason in ("beyond_window", "outside_dates"):
+        return turn.facts.now
+    return max(start, turn.facts.now)
 
 
 def _shut(turn: Turn, day: dt.date) -> bool:
@@ -98,12 +122,12 @@ def _shut(turn: Turn, day: dt.date) -> bool:
 def first_slots(turn: Turn, service: ServiceInfo, earliest: dt.datetime) -> Talk[tuple[OfferedSlot, ...]]:
     """The first few starts at or after an instant."""
     day = earliest.astimezone(turn.wording.zone).date()
-    found = yield from slots(Openings(service.id, turn.whom, day, DAYS_SEARCHED))
+    found = yield from slots(Openings(service.id, turn.whom, day, DAYS_SEARCHED, turn.moving))
     return tuple(slot for slot in found if slot.starts_at >= earliest)[:3]
 
 
 def _offer_nearest(turn: Turn, service: ServiceInfo, wanted: dt.datetime) -> Talk[None]:
-    offered = yield from slots(Nearest(service.id, turn.whom, wanted))
+    offered = yield from slots(Nearest(service.id, turn.whom, wanted, moving=turn.moving))
     if not offered:
         turn.say("no_slots")
         turn.ask("time")
@@ -123,7 +147,7 @@ def _among(turn: Turn, service: ServiceInfo) -> Talk[dt.datetime | None]:
         return None
     last = wish.last_day or (wish.day if wish.day else first + dt.timedelta(days=DAYS_SEARCHED))
     days = min(max((last - first).days + 1, 1), 31)
-    offered = yield from slots(Openings(service.id, turn.whom, first, days))
+    offered = yield from slots(Openings(service.id, turn.whom, first, days, turn.moving))
     fitting = [slot for slot in offered if _fits(turn, slot)]
     if fitting and wish.pick and wish.time is None:
         chosen = turn.local(fitting[0 if wish.pick == "first" else -1].starts_at)
@@ -146,14 +170,19 @@ def _among(turn: Turn, service: ServiceInfo) -> Talk[dt.datetime | None]:
 
 def _nothing_fits(turn: Turn, service: ServiceInfo, first: dt.date, *, whole_day: bool, single: bool) -> Talk[None]:
     wish = turn.wish
-    if single:
+    time = wish.time or wish.earliest or wish.latest or dt.time(12)
+    wanted = dt.datetime.combine(first, time, tzinfo=turn.zone).astimezone(dt.UTC)
+    reason = ""
+    if single and whole_day:
+        reason = (yield from check_time(CheckTime(service.id, turn.whom, wanted, turn.moving))).reason
+    if reason in _OF_THE_DAY:
+        say_reason(turn, reason, wanted)
+    elif single:
         shut = whole_day and _shut(turn, first)
         key = "reason_closed_day" if shut else "reason_full_day" if whole_day else "reason_full_window"
         turn.say(key, date=turn.wording.date(first))
-    time = wish.time or wish.earliest or wish.latest or dt.time(12)
-    wanted = dt.datetime.combine(first, time, tzinfo=turn.zone).astimezone(dt.UTC)
     turn.want(time=None, earliest=None, latest=None)
-    yield from _offer_nearest(turn, service, max(wanted, turn.facts.now))
+    yield from _offer_nearest(turn, service, _near(turn, service, wanted, reason))
 
 
 def _fits(turn: Turn, slot: OfferedSlot) -> bool:

@@ -19,10 +19,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Whom:
-    """Which people may serve: one, or all but some; nobody named means anyone."""
+    """Which people may serve, and how many they serve: one, or all but some; nobody named means anyone."""
 
     staff: UUID | None = None
     excluded: tuple[UUID, ...] = ()
+    party: int = 1
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,9 @@ class CheckTime:
 
 @dataclass(frozen=True)
 class TimeAnswer:
-    """`reason` as the booking room gives it; `staff` is who would serve when somebody in particular must."""
+    """`reason` as the offers room gives it; `staff` is who would serve when somebody in particular must, and always
+    where a reservation moves.
+    """
 
     free: bool
     reason: str = "free"
@@ -46,12 +49,15 @@ class TimeAnswer:
 
 @dataclass(frozen=True)
 class Openings:
-    """Every start that can be booked on some local days. Answered by a tuple of `OfferedSlot`."""
+    """Every start that can be booked on some local days, or to which `moving` can go. Answered by a tuple of
+    `OfferedSlot`.
+    """
 
     service: UUID
     whom: Whom
     first: dt.date
     days: int = 1
+    moving: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,7 @@ class Nearest:
     whom: Whom
     wanted: dt.datetime
     count: int = 3
+    moving: UUID | None = None
 
 
 @dataclass(frozen=True)

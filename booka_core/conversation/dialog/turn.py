@@ -110,8 +110,13 @@ class Turn:
 
     @property
     def whom(self) -> Whom:
-        """Who may serve, as the customer wants it."""
-        return Whom(self.wish.staff, self.wish.excluded)
+        """Who may serve whom, as the customer wants it."""
+        return Whom(self.wish.staff, self.wish.excluded, self.wish.party or 1)
+
+    @property
+    def moving(self) -> UUID | None:
+        """The reservation that another time is sought for."""
+        return self.state.target if self.state.goal == "move" else None
 
     def staff_name(self, staff: UUID | None) -> str | None:
         """A person's name."""

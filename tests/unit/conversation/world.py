@@ -10,7 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from booka_core.booking.types import Approval, ReservationInfo, ReservedResource
-from booka_core.catalog.rules import DemandSpec
+from booka_core.catalog.rules import DemandSpec, ServiceRules
 from booka_core.catalog.types import Catalogue, HoursInfo, LocationInfo, ResourceInfo, ServiceInfo
 from booka_core.conversation.dialog import converse
 from booka_core.conversation.dialog import requests as ask
@@ -85,7 +85,11 @@ HOURS = tuple(HoursInfo(location_id=PLACE, resource_id=None, weekday=day, opens=
 
 @dataclass
 class World:
-    """Open Monday to Saturday from nine to six, every full hour, London time."""
+    """Open Monday to Saturday from nine to six, every full hour, London time.
+
+    With `approval` a colleague has to agree to everything. Days on which nobody can come say `shut_for` as the reason,
+    and whoever is `away` is stood in for.
+    """
 
     now: dt.datetime = MONDAY
     name: str | None = "Tom Baker"
@@ -97,6 +101,9 @@ class World:
     handed_over: bool = False
     refuse_next: Refusal | None = None
     advice: tuple[str, ...] = ()
+    approval: bool = False
+    shut_for: str = ""
+    away: set[UUID] = field(default_factory=set)
 
     def say(self, text: str, *, asked_before: bool = True) -> str:
         """A message and its answer. `asked_before=False`: it was written before the last question was asked."""
@@ -122,8 +129,18 @@ class World:
     def facts(self) -> Facts:
         customer = CustomerInfo(id=CUSTOMER, name=self.name, phone="+447700900123", email=None, locale=None)
         return Facts(
-            now=self.now, tenant=TENANT, shop=SHOP, hours=HOURS, vertical=plain_vertical("plain"), customer=customer
+            now=self.now,
+            tenant=TENANT,
+            shop=self.shop(),
+            hours=HOURS,
+            vertical=plain_vertical("plain"),
+            customer=customer,
         )
+
+    def shop(self) -> Catalogue:
+        rules = ServiceRules(approval=self.approval)
+        services = tuple(service.model_copy(update={"rules": rules}) for service in SHOP.services)
+        return SHOP.model_copy(update={"services": services})
 
     def wording(self) -> Wording:
         return Wording(locale="en_GB", zone=ZONE.key, business="Glow", vertical=plain_vertical("plain"))
@@ -142,12 +159,20 @@ class World:
 
     def _free(self, staff: UUID, start: dt.datetime) -> bool:
         local = start.astimezone(ZONE)
-        open_then = local.weekday() < 6 and 9 <= local.hour < 18 and local.minute == 0
-        taken = {(r.resources[0].id, r.starts_at) for r in self.rows.values() if r.status in ("held", "confirmed")}
+        open_then = (
+            local.weekday() < 6
+            and not (self.shut_for and local.day == 4)
+            and 9 <= local.hour < 18
+            and local.minute == 0
+        )
+        standing = ("held", "pending", "confirmed")
+        taken = {(r.resources[0].id, r.starts_at) for r in self.rows.values() if r.status in standing}
         return open_then and start > self.now and (staff, start) not in taken | self.taken
 
     def _able(self, whom: ask.Whom) -> list[UUID]:
-        return [p for p in (ADA, BOLA) if p not in whom.excluded and whom.staff in (None, p)]
+        wanted = None if whom.staff in self.away else whom.staff
+        able = [p for p in (ADA, BOLA) if p not in whom.excluded and wanted in (None, p)]
+        return [p for p in able if p not in self.away]
 
     def _answer(self, request: ask.Request) -> Any:  # noqa: C901, PLR0911 - one line per kind of request
         match request:
@@ -162,7 +187,8 @@ class World:
                 near = sorted(found, key=lambda slot: abs(slot.starts_at - request.wanted))[: request.count]
                 return tuple(sorted(near, key=lambda slot: slot.starts_at))
             case ask.Upcoming():
-                return tuple(sorted(self.confirmed, key=lambda row: row.starts_at))
+                standing = [row for row in self.rows.values() if row.status in ("pending", "confirmed")]
+                return tuple(sorted(standing, key=lambda row: row.starts_at))
             case ask.Look():
                 return self.rows.get(request.reservation)
             case ask.Hold():
@@ -188,6 +214,8 @@ class World:
             return ask.TimeAnswer(free=True, staff=free[0])
         if request.starts_at <= self.now:
             return ask.TimeAnswer(free=False, reason="past")
+        if self.shut_for:
+            return ask.TimeAnswer(free=False, reason=self.shut_for)
         shut = local.weekday() == 6 or not 9 <= local.hour < 18
         return ask.TimeAnswer(free=False, reason="closed" if shut else "off_grid" if local.minute else "busy")
 
@@ -242,14 +270,17 @@ class World:
             refusal, self.refuse_next = self.refuse_next, None
             return refusal
         if isinstance(request, ask.Confirm):
-            return self._set(request.reservation, status="confirmed", hold_expires_at=None)
+            agreed = "pending" if self.approval else "confirmed"
+            return self._set(request.reservation, status=agreed, hold_expires_at=None)
         if isinstance(request, ask.Cancel):
             return self._set(request.reservation, status="cancelled")
         staff = request.staff or self.rows[request.reservation].resources[0].id
         person = SHOP.resource(staff)
         assert person is not None
         people = (ReservedResource(id=staff, name=person.name, kind="staff"),)
-        return self._set(request.reservation, starts_at=request.starts_at, resources=people)
+        row = self.rows[request.reservation]
+        ends = request.starts_at + (row.ends_at - row.starts_at)
+        return self._set(request.reservation, starts_at=request.starts_at, ends_at=ends, resources=people)
 
 
 def booked(world: World) -> Sequence[tuple[str, str, str]]:
