@@ -15,7 +15,7 @@ from booka_core.tenancy.types import TenantInfo
 from booka_core.web.admin.day import NOBODY, Day, build_day, shown
 from booka_core.web.ui import Formats, hue_step
 
-COUNTED = ("confirmed", "completed", "no_show")
+COUNTED = ("confirmed", "checked_in", "completed", "no_show")
 FEED_LENGTH = 8
 FRESH_FOR = timedelta(seconds=6)
 ACTIONS = {
@@ -25,6 +25,12 @@ ACTIONS = {
     "confirmed": ("Booked", "New", "good"),
     "book": ("Booked", "New", "good"),
     "booked": ("Booked", "New", "good"),
+    "request": ("Asked for", "Request", "warn"),
+    "approve": ("Agreed to", "New", "good"),
+    "decline": ("Declined", "Declined", "bad"),
+    "reassign": ("Handed over", "Handed over", "accent"),
+    "check_in": ("Is here", "Checked in", "good"),
+    "rate": ("Rated", "Rating", ""),
     "cancel": ("Cancelled", "Cancelled", "bad"),
     "cancelled": ("Cancelled", "Cancelled", "bad"),
     "move": ("Moved", "Moved", "accent"),

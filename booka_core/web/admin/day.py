@@ -18,10 +18,13 @@ STEP = 5
 ROWS_AN_HOUR = 60 // STEP
 DAY_ROWS = 24 * ROWS_AN_HOUR
 USUAL_DAY = (9 * ROWS_AN_HOUR, 18 * ROWS_AN_HOUR)
-WITHOUT_EFFECT = ("cancelled", "no_show")
+WITHOUT_EFFECT = ("cancelled", "declined", "no_show")
 STATUS_WORDS = {
     "held": "On hold",
+    "pending": "Requested",
     "confirmed": "Confirmed",
+    "checked_in": "Checked in",
+    "declined": "Declined",
     "completed": "Completed",
     "cancelled": "Cancelled",
     "expired": "Hold expired",

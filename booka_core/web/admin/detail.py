@@ -13,7 +13,7 @@ from booka_core.web.admin.board import ACTIONS, SOURCES
 from booka_core.web.admin.day import NOBODY
 from booka_core.web.ui import Formats
 
-CANCELLABLE = ("held", "confirmed")
+CANCELLABLE = ("held", "pending", "confirmed")
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,7 @@ def narrowed(
     mine = tuple(one for one in sheet.reservations if any(resource.id == only for resource in one.resources))
     staff = tuple(person for person in sheet.staff if person.id == only)
     open_minutes = sum((end - start).total_seconds() / 60 for person in staff for start, end in person.open_ranges)
-    earning = [one for one in mine if one.status in ("confirmed", "completed", "no_show")]
+    earning = [one for one in mine if one.status in ("confirmed", "checked_in", "completed", "no_show")]
     taken = sum((one.ends_at - one.starts_at).total_seconds() / 60 for one in earning)
     kept = sheet.model_copy(
         update={
