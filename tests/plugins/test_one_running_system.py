@@ -78,21 +78,21 @@ async def test_a_check_that_fails_holds_bookings_for_a_person_until_it_is_switch
 ) -> None:
     plugin_folder.add("doubtful", hooks=checking(body))
     runtime.load()
-    wish = {"service_id": salon.haircut, "starts_at": salon.at(11), "customer_id": salon.customer_id}
+    wish = Wish.of(service_id=salon.haircut, starts_at=salon.at(11))
     await commands.enable("doubtful", COMMAND_LINE)
     with pytest.raises(NeedsPerson):
-        await book(**wish, actor=SYSTEM, source="test")
+        await book(wish, customer_id=salon.customer_id, actor=SYSTEM, source="test")
     await commands.disable("doubtful", COMMAND_LINE)
-    assert (await book(**wish, actor=SYSTEM, source="test")).status == "confirmed"
+    assert (await book(wish, customer_id=salon.customer_id, actor=SYSTEM, source="test")).status == "confirmed"
 
 
 async def test_the_salons_rule_follows_its_settings_at_run_time(crowd: str, salon: Salon, frozen_clock: object) -> None:
-    wish = {"service_id": salon.colour, "starts_at": salon.at(11), "customer_id": salon.customer_id}
+    wish = Wish.of(service_id=salon.colour, starts_at=salon.at(11))
     await commands.configure("beauty", {"patch_test": {"policy": "refuse"}}, COMMAND_LINE)
     with pytest.raises(BookingRefused, match="at least 48 hours before"):
-        await book(**wish, actor=SYSTEM, source="test")
+        await book(wish, customer_id=salon.customer_id, actor=SYSTEM, source="test")
     await commands.configure("beauty", {}, COMMAND_LINE)
-    assert (await book(**wish, actor=SYSTEM, source="test")).status == "confirmed"
+    assert (await book(wish, customer_id=salon.customer_id, actor=SYSTEM, source="test")).status == "confirmed"
 
 
 async def test_a_salon_that_only_advises_hands_its_advice_on(crowd: str, salon: Salon, frozen_clock: object) -> None:

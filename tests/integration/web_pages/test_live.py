@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 from redis.asyncio import Redis
 
-from booka_core.booking import commands
+from booka_core.booking import commands, transitions
 from booka_core.booking.types import SYSTEM, ReservationInfo
 from booka_core.db.scope import bind_tenant, spawn
 from booka_core.identity.commands import add_member, ensure_user
@@ -132,7 +132,7 @@ async def test_polling_is_what_finds_a_change_whose_hint_was_lost(
     monkeypatch.setattr(live, "POLL_WITH_HINTS", pause)
     page = open_page()
     await page.settled()
-    for publisher in (hints, commands):
+    for publisher in (hints, transitions):
         monkeypatch.setattr(publisher, "publish", lambda *_: None)
     await book(salon, 10)
     try:

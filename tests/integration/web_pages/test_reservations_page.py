@@ -19,6 +19,7 @@ from booka_core.identity.commands import add_member, ensure_user
 from booka_core.identity.permissions import MemberRole
 from booka_core.identity.sign_in import begin_session
 from booka_core.kernel.ids import new_id
+from booka_core.offers.types import Wish
 from booka_core.tenancy.types import TenantInfo
 from booka_core.testing.salon import Salon
 from booka_core.web import ui
@@ -45,11 +46,9 @@ async def client_of(
 
 
 async def book(salon: Salon, hour: int, **changes: object) -> ReservationInfo:
-    wish: dict[str, object] = {
-        "service_id": salon.haircut, "starts_at": salon.at(hour), "customer_id": salon.customer_id,
-        "actor": SYSTEM, "source": "whatsapp", **changes,
-    }  # fmt: skip
-    return await commands.book(**wish)  # type: ignore[arg-type]
+    wish = Wish.of(service_id=salon.haircut, starts_at=salon.at(hour), resource_id=changes.pop("resource_id", None))  # type: ignore[arg-type]
+    asked: dict[str, object] = {"customer_id": salon.customer_id, "actor": SYSTEM, "source": "whatsapp", **changes}
+    return await commands.book(wish, **asked)  # type: ignore[arg-type]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
