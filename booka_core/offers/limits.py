@@ -21,13 +21,18 @@ _DAY = timedelta(days=1)
 _COUNTED = "('held', 'pending', 'confirmed', 'checked_in', 'completed', 'no_show')"
 
 _BOOKED = f"""
-select (r.starts_at at time zone $4)::date as day, count(*) as bookings,
-       coalesce(sum(extract(epoch from r.ends_at - r.starts_at) / 60), 0)::bigint as minutes
-from reservations r
+select (r.starts_at at time zone $4)::date as day, sum(of_it.bookings)::bigint as bookings,
+       coalesce(sum(of_it.minutes), 0)::bigint as minutes
+from reservations r, lateral (
+  select 1 as bookings, extract(epoch from r.ends_at - r.starts_at) / 60 as minutes where r.items = '[]'
+  union all
+  select count(*), sum(extract(epoch from (i ->> 'ends_at')::timestamptz - (i ->> 'starts_at')::timestamptz) / 60)
+  from jsonb_array_elements(r.items) as i where i ->> 'service_id' = $1::uuid::text
+) as of_it
 where r.starts_at >= $2 and r.starts_at < $3
-  and (r.service_id = $1 or r.items @> jsonb_build_array(jsonb_build_object('service_id', $1::text)))
+  and (r.service_id = $1 or r.items @> jsonb_build_array(jsonb_build_object('service_id', $1::uuid::text)))
   and r.status in {_COUNTED} and (r.hold_expires_at is null or r.hold_expires_at > $5)
-  and ($6::uuid is null or r.id <> $6) and {{whose}}
+  and r.id <> all($6::uuid[]) and {{whose}}
 group by 1
 """
 _ALL = "$7::text is null"
@@ -48,7 +53,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """What all counts of one question share. `leaving_out` is a reservation that is about to move."""
+    """What all counts of one question share. `leaving_out` are reservations that are about to move."""
 
     zone: str
     first: date
@@ -56,7 +61,7 @@ class Counting:
     now: datetime
     customer_id: UUID | None
     tags: frozenset[str]
-    leaving_out: UUID | None = None
+    leaving_out: tuple[UUID, ...] = ()
 
 
 async def read_limits(
@@ -103,7 +108,7 @@ async def _spent(
     rows: list[dict[str, Any]] = await connection.execute_query_dict(
         _BOOKED.format(whose=_WHOSE[cap.of]),
         [
-            service_id, instant(begins), instant(ends), counting.zone, counting.now, counting.leaving_out,
+            service_id, instant(begins), instant(ends), counting.zone, counting.now, list(counting.leaving_out),
             subject or None,
         ],
     )  # fmt: skip

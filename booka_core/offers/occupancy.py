@@ -1,8 +1,8 @@
 """What is taken: the occupancies of some resources in a stretch of time, as the arithmetic wants them.
 
 Cost: an index-only read per resource that grows with what lies in the stretch, never with the past. What lasts longer
-than a day is in an index of its own, so that everything else can be found by its start alone. The minutes come as packed
-columns, because decoding tens of thousands of timestamps would cost ten times the search.
+than a day is in an index of its own, so that everything else can be found by its start alone. The minutes come as
+packed columns, because decoding tens of thousands of timestamps would cost ten times the search.
 """
 
 from __future__ import annotations

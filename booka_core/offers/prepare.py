@@ -122,6 +122,7 @@ async def prepare(
     is bound by no grid, notice or window. Raises `NothingToBook` and what `shapes` raises.
     """
     now = clock.now()
+    leaving = tuple(one for one in (moving, *among) if one is not None)
     asks_plugins = customer_id is not None and await _plugins_have_a_say()
     async with tenant_scope() as connection:
         tenant = await read_tenant(connection)
@@ -140,10 +141,10 @@ async def prepare(
             end=instant(end + 1440 * (1 + (wish.nights or 0))),
             now=now,
             catalogue=shop.catalogue,
-            leaving_out=[one for one in (moving, *among) if one is not None],
+            leaving_out=leaving,
         )
         limits = await _limits(
-            connection, visits[0], location, first=first, days=days, customer_id=customer_id, moving=moving, now=now
+            connection, visits[0], location, first=first, days=days, customer_id=customer_id, moving=leaving, now=now
         )
         sessions = await _sessions(connection, visits[0], location, start=start, end=end, now=now, moving=moving)
         turns = await _turns(connection, visits[0])
@@ -287,7 +288,7 @@ async def _limits(
     first: date,
     days: int,
     customer_id: UUID | None,
-    moving: UUID | None,
+    moving: tuple[UUID, ...],
     now: datetime,
 ) -> Limits:
     wanted = [

@@ -250,7 +250,7 @@ def _shape(asked: Sequence[_Asked], lengths: Sequence[int]) -> Visit:
                 Demand(
                     candidates=[unit for one in chosen for unit in units_of(one)],
                     kind=spec.kind,
-                    parts=_joined([stretches[part] for part in spec.parts] if spec.parts else stretches),
+                    parts=_joined([stretches[part] for part in sorted(set(spec.parts))] if spec.parts else stretches),
                     before=item.service.buffer_before,
                     after=item.service.buffer_after,
                 )

@@ -46,9 +46,11 @@ class Declaration:
     credential: Credential = "session"
 
 
-def public(why: str) -> Callable[[View], View]:
-    """Anybody may call this view; `why` says what for."""
-    return _declare(Declaration("public", why=why))
+def public(why: str, *, credential: Credential = "session") -> Callable[[View], View]:
+    """Anybody may call this view; `why` says what for. Where cookies mean nothing (`credential="token"`) it needs no
+    guard against other sites.
+    """
+    return _declare(Declaration("public", why=why, credential=credential))
 
 
 def machine(proof: str) -> Callable[[View], View]:

@@ -28,8 +28,9 @@ from booka_core.web.api.catalogue import Slot
 from booka_core.web.api.headers import entity_tag, expected_version, is_known
 from booka_core.web.api.operations import Operation, add
 from booka_core.web.api.public import PublicBooking
-from booka_core.web.api.strangers import LOOKS_BY_CLIENT, as_anybody, client, take
+from booka_core.web.api.strangers import LOOKS_BY_CLIENT, client, take
 from booka_core.web.api.visits import instant_of
+from booka_core.web.requests import public
 
 SOURCE = "web"
 _TAG = "manage"
@@ -83,7 +84,7 @@ _CHANGES = (
 
 
 @Operation("showManaged", _TAG, answers={200: Managed, 304: None}, problems=_REFUSALS, versioned=True, limited=True)
-@as_anybody("the signed link is the proof")
+@public("the signed link is the proof", credential="token")
 async def show(token: str) -> Response:
     """One's own reservation, and what can still be done with it."""
     await _let_in(token)
@@ -101,7 +102,7 @@ async def show(token: str) -> Response:
     problems=(*_REFUSALS, NoLongerOpen),
     limited=True,
 )
-@as_anybody("the signed link is the proof")
+@public("the signed link is the proof", credential="token")
 async def times(token: str) -> Response:
     """The starts to which one's reservation can be moved."""
     await _let_in(token)
@@ -122,7 +123,7 @@ async def times(token: str) -> Response:
     conditional=True,
     limited=True,
 )
-@as_anybody("the signed link is the proof")
+@public("the signed link is the proof", credential="token")
 async def cancel(token: str) -> Response:
     """Cancel one's reservation, as long as the business's notice allows it."""
     await _let_in(token)
@@ -157,7 +158,7 @@ async def cancel(token: str) -> Response:
     conditional=True,
     limited=True,
 )
-@as_anybody("the signed link is the proof")
+@public("the signed link is the proof", credential="token")
 async def move(token: str) -> Response:
     """Give one's reservation another time."""
     await _let_in(token)
@@ -179,7 +180,7 @@ async def move(token: str) -> Response:
     versioned=True,
     limited=True,
 )
-@as_anybody("the signed link is the proof")
+@public("the signed link is the proof", credential="token")
 async def rate(token: str) -> Response:
     """Say how it was, from 1 to 5."""
     await _let_in(token)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import wraps
 from typing import Any, cast
 
@@ -16,7 +15,7 @@ from booka_core.identity.limits import Limit, Limiter
 from booka_core.tenancy.errors import TenantNotFound
 from booka_core.tenancy.queries import find_tenant
 from booka_core.web.api.operations import View
-from booka_core.web.requests import declaration_of, public
+from booka_core.web.requests import public
 
 LOOKS_BY_CLIENT = Limit("public-looks-client", most=300, seconds=60)
 BOOKINGS_BY_CLIENT = Limit("public-bookings-client", most=60, seconds=600)
@@ -42,20 +41,8 @@ def for_strangers(*, deed: bool) -> Callable[[View], View]:
                 response: Response = await view(**path)
                 return response
 
-        return cast("View", as_anybody("strangers ask and book; limited per client and phone")(at_the_business))
-
-    return mark
-
-
-def as_anybody(why: str) -> Callable[[View], View]:
-    """Anybody may call this view. Cookies mean nothing to it, so it needs no guard against other sites."""
-
-    def mark(view: View) -> View:
-        opened = public(why)(view)
-        found = declaration_of(opened)
-        assert found is not None  # noqa: S101 - it was declared a line above
-        opened.booka_declaration = replace(found, credential="token")  # type: ignore[attr-defined]
-        return opened
+        opened = public("strangers ask and book; limited per client and phone", credential="token")(at_the_business)
+        return cast("View", opened)
 
     return mark
 
