@@ -49,6 +49,7 @@ from booka_core.db.scope import Queries, tenant_scope
 from booka_core.jobs.commands import enqueue_all, wake_after_commit
 from booka_core.jobs.types import NewJob
 from booka_core.kernel import clock
+from booka_core.offers.errors import SlotNotOffered
 from booka_core.offers.prepare import prepare_start
 from booka_core.offers.types import Wish
 from booka_core.outbox.commands import emit
@@ -142,12 +143,16 @@ async def write_prepared(
     `SlotTaken`, after which nothing of it is left, also inside a transaction that goes on.
     """
     for plan in prepared.plans:
-        try:
-            return await write_plan(
-                plan, actor=actor, action=action, hold_until=hold_until, request=request, series=series
-            )
-        except SlotTaken:
-            continue
+        for _ in range(2):
+            try:
+                return await write_plan(
+                    plan, actor=actor, action=action, hold_until=hold_until, request=request, series=series
+                )
+            except SlotTaken:
+                begins, ends = plan.occupied
+                async with tenant_scope() as connection:
+                    if not await expire_overlapping(connection, plan.resource_ids, begins=begins, ends=ends):
+                        break
     raise SlotTaken
 
 
@@ -157,7 +162,8 @@ async def confirm_reservation(
     """Turn a hold into a reservation, given the plugins' consent to exactly this booking; or into a request where a
     colleague has to agree and the actor is none.
 
-    A hold that ran out but that nobody else has taken is still good. Confirming twice changes nothing.
+    A hold that ran out but that nobody else has taken is still good, unless a limit stopped counting it.
+    Confirming twice changes nothing.
     Raises `ReservationNotFound`, `HoldExpired`, `AlreadyCancelled`, `ApprovalMismatch`, `StaleVersion`.
     """
     async with tenant_scope() as connection:
@@ -172,6 +178,8 @@ async def confirm_reservation(
         tenant = await read_tenant(connection)
         shop = await read_shop(connection, tenant.catalog_revision)
         services = [one for item in before.items if (one := shop.catalogue.service(item.service_id)) is not None]
+        if _ran_out(before) and (tenant.settings.active_per_customer or any(map(_has_limits, services))):
+            raise HoldExpired
         asks = actor.kind != "user" and any(service.rules.approval for service in services)
         verb = "request" if asks else "confirm"
         await advance(connection, before, verb=verb)
@@ -203,8 +211,8 @@ async def cancel_reservation(
         if before.status != "held":
             require_notice(before, actor=actor, minutes=await notice_minutes(connection, before))
         await advance(connection, before, verb="cancel")
+        await give_back(connection, reservation_id)  # before its time, as those who book lock vouchers before people
         await release_time(connection, reservation_id)
-        await give_back(connection, reservation_id)
         after = await read_reservation(connection, reservation_id)
         await record(connection, before, after, actor=actor, source=source, action="cancel", reason=reason)
         if before.status != "held":
@@ -217,11 +225,13 @@ async def expire_hold(reservation_id: UUID) -> bool:
     """Give a hold back once it ran out. Returns whether it did; anything else is left alone."""
     async with tenant_scope() as connection:
         before = await locked(connection, reservation_id)
+        if before.status == "expired":
+            await give_back(connection, reservation_id)  # who needed the time may have left the voucher to us
         if before.status != "held" or before.hold_expires_at is None or before.hold_expires_at > clock.now():
             return False
         await advance(connection, before, verb="expire")
-        await release_time(connection, reservation_id)
         await give_back(connection, reservation_id)
+        await release_time(connection, reservation_id)
         after = await read_reservation(connection, reservation_id)
         await record(connection, before, after, actor=SYSTEM, source="system", action="expire")
         await emit(events.freed(before))
@@ -252,12 +262,42 @@ async def _first_come(
     minutes: int | None = None,
     walk_in: bool = False,
 ) -> ReservationInfo:
+    """What a request with this key got before, or a booking of its own."""
+    if (known := await answered(request)) is not None:
+        return known
+    try:
+        return await _serve(
+            wish,
+            customer_id=customer_id,
+            actor=actor,
+            source=source,
+            request=request,
+            hold=hold,
+            minutes=minutes,
+            walk_in=walk_in,
+        )
+    except (SlotTaken, SlotNotOffered):
+        # The one who was faster may have been the same request, sent twice.
+        if (known := await answered(request)) is not None:
+            return known
+        raise
+
+
+async def _serve(
+    wish: Wish,
+    *,
+    customer_id: UUID,
+    actor: Actor,
+    source: str,
+    request: Request | None,
+    hold: bool,
+    minutes: int | None,
+    walk_in: bool,
+) -> ReservationInfo:
     """Write the first plan that the constraint lets through; plans that somebody was faster on are skipped.
 
     What is confirmed at once has each plan approved before its transaction; a hold is approved when it is confirmed.
     """
-    if (known := await answered(request)) is not None:
-        return known
     for _ in range(_ROUNDS):
         offer = await prepare_start(wish, customer_id=customer_id, walk_in=walk_in)
         require_entry(offer, actor=actor)
@@ -329,7 +369,7 @@ async def write_plan(
         session_id, takes = None, plan.takes
         if plan.seat is not None:
             session_id, takes = await seat_guests(connection, plan)
-        elif len(plan.resources) > 1:
+        elif len(plan.resources) > 1 or plan.turns:  # a series holds turns while it waits for its other dates
             await lock_resources(connection, plan.resource_ids)
         draft = Draft(plan, status, "request" if status == "pending" else action, hold_until, takes, session_id, series)
         reservation = await write_booking(
@@ -359,6 +399,14 @@ def _consequences(made: ReservationInfo, plan: Plan) -> Consequences:
         events=[events.booked(made), *events.reminders(made, minutes_before=plan.reminder_minutes)],
         jobs=events.releases(made, minutes_after=plan.release_minutes),
     )
+
+
+def _ran_out(reservation: ReservationInfo) -> bool:
+    return reservation.hold_expires_at is not None and reservation.hold_expires_at <= clock.now()
+
+
+def _has_limits(service: ServiceInfo) -> bool:
+    return bool(service.rules.caps or service.rules.active_per_customer)
 
 
 def _release_minutes(services: Sequence[ServiceInfo]) -> int | None:

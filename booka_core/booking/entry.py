@@ -66,14 +66,14 @@ async def lock_limits(connection: Queries, plans: Sequence[Plan]) -> None:
         )
 
 
-async def require_limits(connection: Queries, plan: Plan, *, actor: Actor, leaving_out: UUID | None = None) -> None:
+async def require_limits(connection: Queries, plan: Plan, *, actor: Actor, leaving_out: tuple[UUID, ...] = ()) -> None:
     """Count again where a plan has limits; `lock_limits` has made everybody else wait who books under them.
 
     Raises `CapReached`, `TooManyActive`.
     """
     if plan.caps:
         await _require_caps(connection, plan, leaving_out=leaving_out)
-    if plan.most_active is not None and actor.kind != "user" and leaving_out is None:
+    if plan.most_active is not None and actor.kind != "user" and not leaving_out:
         await _require_few(connection, plan.customer_id, most=plan.most_active)
 
 
@@ -107,7 +107,7 @@ async def count_turns(connection: Queries, plan: Plan) -> None:
         )
 
 
-async def _require_caps(connection: Queries, plan: Plan, *, leaving_out: UUID | None) -> None:
+async def _require_caps(connection: Queries, plan: Plan, *, leaving_out: tuple[UUID, ...]) -> None:
     day = plan.starts_at.astimezone(ZoneInfo(plan.zone)).date()
     counting = Counting(
         zone=plan.zone,

@@ -5,7 +5,7 @@ one order, so that a series can move onto its own old times and nobody deadlocks
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -110,8 +110,9 @@ async def write_moves(
             require_notice(before[move.reservation_id], actor=actor, minutes=notice)
         await drop_times(connection, [move.reservation_id for move in moves])
         moved = []
-        for move in moves:
-            after = await _take(connection, move, before[move.reservation_id], actor=actor)
+        for position, move in enumerate(moves):
+            waiting = tuple(one.reservation_id for one in moves[position:])
+            after = await _take(connection, move, before[move.reservation_id], actor=actor, leaving_out=waiting)
             await record(
                 connection, before[move.reservation_id], after, actor=actor, source=source, action="move", reason=reason
             )
@@ -140,7 +141,12 @@ async def plan_move(
     plan = plan_visit(offer, current.customer_id, source=current.source, prefer=own)[0]
     if plan.starts_at == current.starts_at and set(plan.resource_ids) == set(own):
         raise NothingToMove
-    return plan
+    # What each service costs stays as it was accepted, too.
+    items = (
+        item.model_copy(update={"price": was.price, "add_ons": was.add_ons})
+        for item, was in zip(plan.items, current.items, strict=True)
+    )
+    return replace(plan, items=tuple(items))
 
 
 def wish_of(
@@ -180,10 +186,17 @@ def wish_of(
     )
 
 
-async def _take(connection: Queries, move: PreparedMove, before: ReservationInfo, *, actor: Actor) -> ReservationInfo:
+async def _take(
+    connection: Queries,
+    move: PreparedMove,
+    before: ReservationInfo,
+    *,
+    actor: Actor,
+    leaving_out: tuple[UUID, ...],
+) -> ReservationInfo:
     plan = move.plan
     begins, ends = plan.occupied
-    await require_limits(connection, plan, actor=actor, leaving_out=before.id)
+    await require_limits(connection, plan, actor=actor, leaving_out=leaving_out)
     await expire_overlapping(connection, plan.resource_ids, begins=begins, ends=ends)
     session_id, takes = None, plan.takes
     if plan.seat is not None:

@@ -44,8 +44,11 @@ def require(verb: str, reservation: ReservationInfo) -> None:
 
 
 def require_notice(reservation: ReservationInfo, *, actor: Actor, minutes: int) -> None:
-    """Customers are held to the notice limit; colleagues are not. Raises `NoticeTooShort`."""
-    if actor.kind == "customer" and minutes and reservation.starts_at - clock.now() < timedelta(minutes=minutes):
+    """Customers are held to the notice limit, and to the start where there is none; colleagues are not.
+
+    Raises `NoticeTooShort`.
+    """
+    if actor.kind == "customer" and reservation.starts_at - clock.now() < timedelta(minutes=minutes):
         raise NoticeTooShort(minutes=minutes)
 
 

@@ -92,12 +92,17 @@ class Consequences:
 
 _LOCK = "select id from resources where id = any($1) order by id for no key update"
 
+# A hold that somebody is answering this moment is left to them.
 _EXPIRE = """
-with over as (
-  update reservations r set status = 'expired', hold_expires_at = null, version = version + 1, updated_at = $4
+with ended as (
+  select r.id from reservations r
   where r.status = 'held' and r.hold_expires_at <= $4 and r.id in (
     select reservation_id from occupancies
     where active and resource_id = any($1) and starts_at < $3 and ends_at > $2 and expires_at <= $4)
+  order by r.id for no key update skip locked
+), over as (
+  update reservations r set status = 'expired', hold_expires_at = null, version = version + 1, updated_at = $4
+  from ended where r.id = ended.id
   returning r.id
 ), freed as (
   update occupancies set active = false where reservation_id in (select id from over) returning session_id
@@ -112,6 +117,12 @@ select (select count(*) from over) as expired,
 """
 
 
+# Whoever books with a voucher holds it and waits for people; we hold people, so we never wait for vouchers.
+_VOUCHERS_FREE = """
+with wanted as (select distinct promotion_id from redemptions where reservation_id = any($1::uuid[]) and active),
+     had as (select id from promotions where id in (select promotion_id from wanted) for no key update skip locked)
+select (select count(*) from wanted) as wanted, (select count(*) from had) as had
+"""
 _CLOSE = f"""
 with empty as (
   update class_sessions s set active = false
@@ -269,7 +280,13 @@ async def expire_overlapping(
         _EXPIRE, [list(resource_ids), begins, ends, clock.now(), current_tenant()]
     )
     await close_empty(connection, [UUID(str(session)) for session in rows[0]["sessions"]])
-    await give_back(connection, *(UUID(str(one)) for one in rows[0]["reservations"]))
+    expired = [UUID(str(one)) for one in rows[0]["reservations"]]
+    if expired:
+        vouchers = (await connection.execute_query_dict(_VOUCHERS_FREE, [expired]))[0]
+        if (
+            vouchers["wanted"] and vouchers["wanted"] == vouchers["had"]
+        ):  # otherwise the job of the hold gives them back
+            await give_back(connection, *expired)
     return int(rows[0]["expired"])
 
 
