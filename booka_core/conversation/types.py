@@ -94,6 +94,7 @@ RefusalKind = Literal[
     "too_many",
     "terms",
     "private",
+    "unchanged",
 ]
 
 

@@ -139,6 +139,9 @@ def _find_new_time(turn: Turn, row: ReservationInfo) -> Talk[None]:
     start = yield from settle_time(turn, service)
     if start is None:
         return
+    if start == row.starts_at and turn.wish.staff in (None, row.staff.id if row.staff else None):
+        _say_unchanged(turn, row)
+        return
     wished = turn.wish.staff
     staff = (yield from check_time(CheckTime(service.id, turn.whom, start, row.id))).staff or wished
     if not _by_one_person(row):
@@ -153,6 +156,13 @@ def _find_new_time(turn: Turn, row: ReservationInfo) -> Talk[None]:
     turn.say("confirm_move", **shown, old_date=was["date"], old_time=was["time"])
     turn.say("yes_hint")
     turn.ask("confirm")
+
+
+def _say_unchanged(turn: Turn, row: ReservationInfo) -> None:
+    turn.say("already_then", **turn.wording.about(row))
+    turn.want(day=None, time=None)
+    turn.change(draft=None)
+    turn.ask("time")
 
 
 def _end(row: ReservationInfo, start: dt.datetime, zone: ZoneInfo) -> dt.datetime:
@@ -200,6 +210,9 @@ def commit(turn: Turn) -> Talk[None]:
 
 
 def _say_refusal(turn: Turn, refusal: Refusal, row: ReservationInfo, wanted: dt.datetime | None) -> Talk[None]:
+    if refusal.kind == "unchanged":
+        _say_unchanged(turn, row)
+        return
     if refusal.kind in ("too_late", "gone"):
         yield from turn.forget()
         turn.say(refusal.kind)
