@@ -21,8 +21,9 @@ import uvloop
 
 from bench.booking.load import BUFFER, FIRST, LENGTH, SHAPES, STAFF, STAFF_PER_TENANT, Book, drive
 from booka_core import runtime
-from booka_core.booking.commands import book, hold_slot, write_plan
+from booka_core.booking.commands import book, hold_slot
 from booka_core.booking.errors import SlotTaken
+from booka_core.booking.making import write_plan
 from booka_core.booking.plans import Plan, Take
 from booka_core.booking.types import Actor, ReservedItem, ReservedResource
 from booka_core.catalog.commands import add_location, add_resource, add_service, set_weekly_hours

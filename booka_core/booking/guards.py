@@ -96,6 +96,10 @@ GUARDS: tuple[str, ...] = (
         " expires_at, reservation_id) where active and ends_at - starts_at > interval '1 day'"
     ),
     (
+        "create index occupancies_held on occupancies (tenant_id, resource_id)"
+        " where active and expires_at is not null"
+    ),
+    (
         "create index reservations_long on reservations (tenant_id, ends_at) where ends_at - starts_at >"
         " interval '1 day'"
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 
 from booka_core.catalog.rules import DemandSpec, ServiceRules, Value
@@ -127,11 +128,19 @@ class Catalogue(Frozen):
 
     def service(self, service_id: UUID) -> ServiceInfo | None:
         """The service with this id, if it is offered."""
-        return next((s for s in self.services if s.id == service_id), None)
+        return self._services_by_id.get(service_id)
 
     def resource(self, resource_id: UUID) -> ResourceInfo | None:
         """The resource with this id, if there is one."""
-        return next((r for r in self.resources if r.id == resource_id), None)
+        return self._resources_by_id.get(resource_id)
+
+    @cached_property
+    def _services_by_id(self) -> dict[UUID, ServiceInfo]:
+        return {service.id: service for service in self.services}
+
+    @cached_property
+    def _resources_by_id(self) -> dict[UUID, ResourceInfo]:
+        return {resource.id: resource for resource in self.resources}
 
     @property
     def staff(self) -> tuple[ResourceInfo, ...]:

@@ -25,25 +25,26 @@ _STARTS = "string_agg(int4send(floor(date_part('epoch', starts_at) / 60)::int), 
 _ENDS = "string_agg(int4send(ceil(date_part('epoch', ends_at) / 60)::int), '')"
 _TAKEN = """active and (expires_at is null or expires_at > $4)
             and (reservation_id is null or reservation_id <> all($5::uuid[]))"""
-# A day is 24 hours where it is taken from an instant; the condition of the index for long ones says '1 day'.
-_SHORT = "starts_at >= $2::timestamptz - interval '24 hours' and starts_at < $3 and ends_at > $2"
-_LONG = """starts_at < $2::timestamptz - interval '24 hours' and ends_at > $2
-           and ends_at - starts_at > interval '1 day'"""
+# A pair is compared because only the index by time can answer that; the constraint's own index would be walked from the
+# beginning. A day is 24 hours where it is taken from an instant; the condition of the index for long ones says '1 day'.
+_SHORT = """(resource_id, starts_at) >= (r, $2::timestamptz - interval '24 hours')
+            and (resource_id, starts_at) < (r, $3::timestamptz) and ends_at > $2"""
+_LONG = """(resource_id, ends_at) > (r, $2::timestamptz) and (resource_id, ends_at) < (r, 'infinity'::timestamptz)
+           and starts_at < $2::timestamptz - interval '24 hours' and ends_at - starts_at > interval '1 day'"""
 _PLAIN = f"""
 select r, 0 as lane, short.*, long.* from unnest($1::uuid[]) as r,
   lateral (select {_STARTS} as starts, {_ENDS} as ends from occupancies
-           where resource_id = r and lane = 0 and {_SHORT} and {_TAKEN}) as short,
+           where lane = 0 and {_SHORT} and {_TAKEN}) as short,
   lateral (select {_STARTS} as long_starts, {_ENDS} as long_ends from occupancies
-           where resource_id = r and lane = 0 and {_LONG} and {_TAKEN}) as long
+           where lane = 0 and {_LONG} and {_TAKEN}) as long
 """
 _SHARED = f"""
-select resource_id, lane, {_STARTS} as starts, {_ENDS} as ends, null::bytea, null::bytea from (
-  select resource_id, lane, starts_at, ends_at from occupancies
-  where resource_id = any($1) and lane < {SEATS} and {_SHORT} and {_TAKEN}
-  union all
-  select resource_id, lane, starts_at, ends_at from occupancies
-  where resource_id = any($1) and lane < {SEATS} and {_LONG} and {_TAKEN}
-) as taken group by resource_id, lane
+select r, taken.* from unnest($1::uuid[]) as r, lateral (
+  select lane, {_STARTS} as starts, {_ENDS} as ends, null::bytea, null::bytea from (
+    select lane, starts_at, ends_at from occupancies where lane < {SEATS} and {_SHORT} and {_TAKEN}
+    union all
+    select lane, starts_at, ends_at from occupancies where lane < {SEATS} and {_LONG} and {_TAKEN}
+  ) as both_kinds group by lane) as taken
 """
 
 

@@ -10,8 +10,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from booka_core.booking import attendance
-from booka_core.booking.commands import prepare_booking, write_prepared
 from booka_core.booking.errors import CustomerBlocked, SlotTaken
+from booka_core.booking.making import prepare_booking, write_prepared
 from booka_core.booking.queries import read_reservation
 from booka_core.booking.transitions import release_time
 from booka_core.booking.types import Actor

@@ -14,10 +14,10 @@ from functools import partial
 from uuid import UUID
 
 from booka_core.availability import Recurrence
-from booka_core.booking.commands import Prepared, prepare_booking, write_prepared
 from booka_core.booking.entry import lock_limits
 from booka_core.booking.errors import IdempotencyConflict, SlotTaken
 from booka_core.booking.idempotency import AlreadyWritten, Request, answered, remember
+from booka_core.booking.making import Prepared, prepare_booking, write_prepared
 from booka_core.booking.types import Actor, ReservationInfo
 from booka_core.booking.writes import expire_overlapping, lock_resources
 from booka_core.db.scope import Queries, current_tenant, tenant_scope

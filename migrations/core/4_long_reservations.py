@@ -5,7 +5,8 @@ RUN_IN_TRANSACTION = True
 
 async def upgrade(db: BaseDBAsyncClient) -> str:
     return """
-        create index reservations_long on reservations (tenant_id, ends_at) where ends_at - starts_at > interval '1 day';"""
+        create index reservations_long on reservations (tenant_id, ends_at) where ends_at - starts_at > interval '1 day';
+        create index occupancies_held on occupancies (tenant_id, resource_id) where active and expires_at is not null;"""
 
 
 async def downgrade(db: BaseDBAsyncClient) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from booka_core.booking import commands
+from booka_core.booking import commands, making
 from booka_core.booking.errors import SlotTaken
 from booka_core.booking.types import Actor, ReservationInfo
 from booka_core.catalog.commands import add_resource, add_service
@@ -119,7 +119,7 @@ async def test_a_guest_who_joins_while_the_last_one_leaves_has_a_teacher(salon, 
     yoga = await add_service(name="Yoga", minutes=60, price=500, rules=ServiceRules(seats=3))
     first = await sit(salon, yoga)
     seated, looked = asyncio.Event(), asyncio.Event()
-    genuine = commands.write_booking
+    genuine = making.write_booking
 
     async def slowly(*given: Any, **more: Any) -> Any:
         made = await genuine(*given, **more)
@@ -127,7 +127,7 @@ async def test_a_guest_who_joins_while_the_last_one_leaves_has_a_teacher(salon, 
         await asyncio.wait_for(looked.wait(), 5)
         return made
 
-    monkeypatch.setattr(commands, "write_booking", slowly)
+    monkeypatch.setattr(making, "write_booking", slowly)
     joining = asyncio.create_task(sit(salon, yoga))
     await seated.wait()
     leaving = asyncio.create_task(leave(first))

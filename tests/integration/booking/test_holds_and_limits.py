@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from booka_core.booking import commands, moves
+from booka_core.booking import commands, making, moves
 from booka_core.booking.approval import approve_reservation
 from booka_core.booking.errors import HoldExpired, NoticeTooShort
 from booka_core.booking.types import Actor, ReservationInfo
@@ -123,13 +123,13 @@ async def test_a_prepared_booking_takes_the_time_of_a_hold_that_ran_out(salon, f
     """As the queue at the counter and the waitlist book."""
     held = await hold(salon, service_id=salon.colour, starts_at=salon.at(10))
     frozen_clock.advance(timedelta(minutes=11))
-    prepared = await commands.prepare_booking(
+    prepared = await making.prepare_booking(
         Wish.of(service_id=salon.colour, starts_at=salon.at(10)),
         customer_id=salon.customer_id,
         actor=DESK,
         source="admin",
     )
-    assert (await commands.write_prepared(prepared, actor=DESK)).status == "confirmed"
+    assert (await making.write_prepared(prepared, actor=DESK)).status == "confirmed"
     with pytest.raises(HoldExpired):
         await confirm(held)
 
@@ -173,7 +173,7 @@ async def test_whoever_books_with_the_voucher_that_is_given_back_does_not_deadlo
     await add_promotion(PromotionTerms(name="Often", code="OFTEN", basis_points=1000, uses_left=9))
     other = (await add_customer(name="Other")).id
     wish = Wish.of(service_id=salon.haircut, starts_at=salon.at(10), resource_id=salon.ada, voucher="OFTEN")
-    theirs = await commands.prepare_booking(wish, customer_id=other, actor=CUSTOMER, source="web")
+    theirs = await making.prepare_booking(wish, customer_id=other, actor=CUSTOMER, source="web")
     booked = await book(salon, wish=wish)
     genuine = commands.release_time
     released, go_on = asyncio.Event(), asyncio.Event()
@@ -186,7 +186,7 @@ async def test_whoever_books_with_the_voucher_that_is_given_back_does_not_deadlo
     async def take() -> ReservationInfo:
         await released.wait()
         asyncio.get_running_loop().call_later(0.5, go_on.set)
-        return await commands.write_prepared(theirs, actor=CUSTOMER)
+        return await making.write_prepared(theirs, actor=CUSTOMER)
 
     monkeypatch.setattr(commands, "release_time", slowly)
     cancelling = commands.cancel_reservation(reservation_id=booked.id, actor=CUSTOMER, source="web")
