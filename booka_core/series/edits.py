@@ -19,7 +19,7 @@ from booka_core.booking.errors import NothingToMove, SlotTaken, StaleVersion
 from booka_core.booking.lifecycle import TRANSITIONS
 from booka_core.booking.moves import PreparedMove, prepare_move, write_moves
 from booka_core.booking.queries import get_reservation
-from booka_core.booking.transitions import require, require_version
+from booka_core.booking.transitions import locked, require, require_version
 from booka_core.booking.types import Actor, ReservationInfo
 from booka_core.db.scope import Queries, tenant_scope
 from booka_core.kernel import clock
@@ -125,11 +125,14 @@ async def cancel_series(
     try:
         async with tenant_scope() as connection:
             await _require_unchanged(connection, series)
+            concerned = sorted(concerned, key=lambda one: one.id)
+            for one in concerned:  # all of them before any voucher is given back, as who cancels a single one does
+                await locked(connection, one.id, expected_version=one.version)
             cancelled = [
                 await cancel_reservation(
                     reservation_id=one.id, actor=actor, source=source, reason=reason, expected_version=one.version
                 )
-                for one in sorted(concerned, key=lambda one: one.id)
+                for one in concerned
             ]
             await _note_stroke(connection, series.id, "cancel", cancelled)
             if scope != "this":

@@ -69,7 +69,7 @@ from class_sessions s left join occupancies o on o.session_id = s.id group by s.
 LOGS = """
 select r.reference, r.status, l.action from reservations r, lateral (
   select action from reservation_logs l where l.reservation_id = r.id and action not in ('move', 'reassign')
-  order by l.at desc, l.id desc limit 1) as l
+  order by l.action in ('hold', 'book'), l.at desc, l.id desc limit 1) as l
 where not case r.status when 'held' then l.action = 'hold' when 'confirmed' then l.action in ('book', 'confirm')
                         when 'cancelled' then l.action = 'cancel' when 'expired' then l.action = 'expire' else false end
 """
