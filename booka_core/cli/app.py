@@ -44,6 +44,7 @@ ENTRIES = (
     Entry("doctor", "doctor", "Look for what is wrong with this installation.", _OPERATE),
     Entry("chat", "chat", "Talk to a business as a customer, here in the terminal.", _USE),
     Entry("reservation", "reservation", "Look at reservations.", _USE, group=True),
+    Entry("availability", "availability", "See what can be booked, and why a time can or cannot be.", _USE, group=True),
     Entry("catalog", "catalog", "Look at what a business offers.", _USE, group=True),
     Entry("tenant", "tenant", "Create and list businesses.", _USE, group=True),
     Entry("plugin", "plugin", "List plugins and switch them on and off.", _OPERATE, group=True),

@@ -79,7 +79,8 @@ async def test_reservations_are_listed_in_order_for_one_business_and_one_day(
     database: TestDatabase, salon: Salon, plugins: None, frozen_clock: object
 ) -> None:
     for hour, day in ((15, 3), (10, 3), (11, 4)):
-        await book(Wish.of(service_id=salon.haircut, starts_at=salon.at(hour, day=day)), customer_id=salon.customer_id, actor=SYSTEM, source="system")  # fmt: skip
+        wish = Wish.of(service_id=salon.haircut, starts_at=salon.at(hour, day=day))
+        await book(wish, customer_id=salon.customer_id, actor=SYSTEM, source="system")
     every = await told(database, "reservation", "list", "--tenant", "glow")
     assert [one["starts_at"] for one in every] == [
         "2026-03-03T09:00:00Z",
@@ -88,7 +89,7 @@ async def test_reservations_are_listed_in_order_for_one_business_and_one_day(
     ]
     assert len(await told(database, "reservation", "list", "-t", "glow", "--day", "2026-03-03")) == 2
     _, lines, _ = await booka(database, "reservation", "list", "-t", "glow", "--day", "2026-03-04")
-    assert "11:00" in lines
+    assert "11:00-11:45" in lines
     assert "Zainab Musa" in lines
 
 
