@@ -24,8 +24,8 @@ from booka_core.offers import prepare, visits
 from booka_core.plugins.discovery import migration_apps
 from booka_core.testing import database as databases
 from booka_core.testing.servers import Servers
-from tests.integration.booking.book_machine import Shop, open_shop
 from tests.integration.booking.paper_book import Scene
+from tests.integration.booking.paper_shop import Shop, open_shop
 from tests.integration.booking.series_machine import SeriesMachine
 
 EXAMPLES = int(os.environ.get("BOOKA_TEST_SOAK", "300"))
