@@ -17,7 +17,7 @@ from booka_core.conversation.dialog.turn import Turn
 from booka_core.conversation.types import DialogState, Refusal, RefusalKind
 from booka_core.conversation.understanding import Understanding
 from booka_core.conversation.wording import LANGUAGES, phrases
-from tests.unit.conversation.world import ADA, BOLA, BRAIDS, HAIRCUT, SHOP, World
+from tests.unit.conversation.world import ADA, BOLA, BRAIDS, HAIRCUT, SHOP, World, shop_with
 
 BOOK = "haircut with ada tomorrow at 3pm"
 
@@ -212,7 +212,7 @@ def test_what_a_chat_cannot_take_is_said_before_a_time_is_asked_for(
 ) -> None:
     world = World()
     services = tuple(service.model_copy(update={"rules": rules}) for service in SHOP.services)
-    monkeypatch.setattr(world, "shop", lambda: SHOP.model_copy(update={"services": services}))
+    monkeypatch.setattr(world, "shop", lambda: shop_with(services=services))
     told = world.say(BOOK)
     assert said in told
     assert world.rows == {}
@@ -227,7 +227,7 @@ def test_the_largest_table_bounds_a_party() -> None:
     )
     service = SHOP.services[0].model_copy(update={"demands": (DemandSpec(kind="table", seats=True),)})
     world = World()
-    facts = world.facts().model_copy(update={"shop": SHOP.model_copy(update={"resources": tables})})
+    facts = world.facts().model_copy(update={"shop": shop_with(resources=tables)})
     turn = Turn(DialogState(), Understanding(text=""), facts, world.wording())
     assert _room(turn, service) == 6
     assert _room(turn, service.model_copy(update={"rules": ServiceRules(seats=4)})) == 4

@@ -78,3 +78,34 @@ def test_a_placeholder_without_a_value_leaves_nothing_behind() -> None:
         .say("booked", service="Haircut", date="today", time="15:00", reference="X")
         .startswith("You are booked: Haircut, today at 15:00.")
     )
+
+
+NIGHTS = (dt.datetime(2026, 3, 3, 14, tzinfo=dt.UTC), dt.datetime(2026, 3, 6, 10, tzinfo=dt.UTC))
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("en-NG", "Tuesday 3 March at 15:00 until Friday 6 March at 11:00"),
+        ("fr-FR", "mardi 3 mars à 15:00 jusqu'au vendredi 6 mars à 11:00"),
+    ],
+)
+def test_what_ends_on_another_day_says_when_in_every_phrase_that_has_a_time(locale: str, said: str) -> None:
+    wording = speak(locale)
+    for key in ("confirm", "booked", "moved", "cancelled", "reminder", "upcoming_line", "place_requested"):
+        assert said in wording.say(key, service="Room", **wording.span(*NIGHTS)), key
+
+
+def test_what_ends_at_midnight_ends_on_its_own_day() -> None:
+    wording = speak("en-NG")
+    begins = dt.datetime(2026, 3, 3, 21, tzinfo=dt.UTC)
+    assert wording.span(begins, begins + dt.timedelta(hours=2)) == wording.moment(begins)
+    assert "until" in wording.span(begins, begins + dt.timedelta(hours=3))["time"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("en-NG", " with Ada, Bola and Cleo"), ("fr-FR", " avec Ada, Bola et Cleo")]
+)
+def test_everybody_who_serves_is_named(locale: str, said: str) -> None:
+    assert speak(locale).people(["Ada", "Bola", "Cleo"])["with_staff"] == said
+    assert speak(locale).people([]) == {"staff": "", "with_staff": ""}

@@ -80,6 +80,13 @@ SHOP = Catalogue(
     services=(_service(HAIRCUT, "Haircut", "cut", "trim"), _service(BRAIDS, "Braids", minutes=120)),
     resources=(_person(ADA, "Ada"), _person(BOLA, "Bola")),
 )
+
+
+def shop_with(**fields: Any) -> Catalogue:
+    """The shop with some of it replaced. A copy of the model would keep what the old one has looked up."""
+    return Catalogue(**{**dict(SHOP), **fields})
+
+
 HOURS = tuple(HoursInfo(location_id=PLACE, resource_id=None, weekday=day, opens=540, closes=1080) for day in range(6))
 
 
@@ -139,8 +146,7 @@ class World:
 
     def shop(self) -> Catalogue:
         rules = ServiceRules(approval=self.approval)
-        services = tuple(service.model_copy(update={"rules": rules}) for service in SHOP.services)
-        return SHOP.model_copy(update={"services": services})
+        return shop_with(services=tuple(service.model_copy(update={"rules": rules}) for service in SHOP.services))
 
     def wording(self) -> Wording:
         return Wording(locale="en_GB", zone=ZONE.key, business="Glow", vertical=plain_vertical("plain"))
