@@ -24,7 +24,7 @@ from booka_core.catalog.types import AbsenceInfo, Catalogue, LocationInfo, Servi
 from booka_core.db.scope import Queries, current_tenant, tenant_scope
 from booka_core.kernel import clock
 from booka_core.offers.classes import Session, read_sessions
-from booka_core.offers.errors import ClassAlone, NothingToBook
+from booka_core.offers.errors import ClassAlone, NothingToBook, SlotBeyondWindow, SlotInPast
 from booka_core.offers.hours import OpenTimes, away, open_times, span
 from booka_core.offers.limits import Counting, Limits, read_limits
 from booka_core.offers.occupancy import read_busy
@@ -121,6 +121,7 @@ async def prepare(
     `moving` is a reservation that makes way for itself, with those of `among` that move at the same time. Who walks in
     is bound by no grid, notice or window. Raises `NothingToBook` and what `shapes` raises.
     """
+    _require_within_calendars(first.year)
     now = clock.now()
     leaving = tuple(one for one in (moving, *among) if one is not None)
     asks_plugins = customer_id is not None and await _plugins_have_a_say()
@@ -161,8 +162,19 @@ async def prepare(
 
 
 def day_before(at: datetime) -> date:
-    """The first of three days that hold an instant's local date, whatever the zone."""
+    """The first of three days that hold an instant's local date, whatever the zone.
+
+    Raises `SlotInPast` and `SlotBeyondWindow` where calendars end.
+    """
+    _require_within_calendars(at.year)
     return at.astimezone(UTC).date() - _DAY
+
+
+def _require_within_calendars(year: int) -> None:
+    if year < 1970:
+        raise SlotInPast(reason="past")
+    if year > 9000:
+        raise SlotBeyondWindow(reason="beyond_window")
 
 
 def reach(query: SlotQuery[Unit], start: int) -> Refusal | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from booka_core.catalog.rules import Cap, DemandSpec, ServiceRules
 from booka_core.catalog.terms import add_add_on
 from booka_core.customers.commands import add_customer
 from booka_core.db.scope import tenant_scope
-from booka_core.offers.errors import CapReached
+from booka_core.offers.errors import CapReached, SlotBeyondWindow, SlotInPast
 from booka_core.offers.types import Wish, WishItem
 from booka_core.pricing.price_list import add_promotion
 from booka_core.pricing.types import PromotionTerms
@@ -117,6 +117,12 @@ async def test_customers_neither_cancel_nor_move_what_has_begun(salon, frozen_cl
         await commands.cancel_reservation(reservation_id=booked.id, actor=CUSTOMER, source="web")
     cancelled = await commands.cancel_reservation(reservation_id=booked.id, actor=DESK, source="admin")
     assert cancelled.status == "cancelled"
+
+
+@pytest.mark.parametrize(("year", "refusal"), [(1, SlotInPast), (1960, SlotInPast), (9999, SlotBeyondWindow)])
+async def test_times_at_the_ends_of_the_calendar_are_refused_as_any_other(salon, year, refusal) -> None:
+    with pytest.raises(refusal):
+        await book(salon, service_id=salon.haircut, starts_at=datetime(year, 12, 31, 23, 45, tzinfo=UTC))
 
 
 async def test_a_prepared_booking_takes_the_time_of_a_hold_that_ran_out(salon, frozen_clock) -> None:
