@@ -161,7 +161,7 @@ def _refused_draft(turn: Turn) -> Talk[None]:
 def _drop(turn: Turn) -> Talk[None]:
     goal = turn.state.goal
     yield from turn.forget()
-    turn.say("kept" if goal in ("cancel", "move") else "dropped")
+    turn.say("dropped" if goal == "book" else "kept")  # "nothing is booked" may be untrue of what was booked before
 
 
 def _bare_cancel(turn: Turn) -> bool:
@@ -299,7 +299,7 @@ def _small_talk(turn: Turn) -> Talk[None]:
     elif said.says("confirm") and turn.state.greeted:
         turn.say("thanks")  # one "yes" too many, after everything was done
     elif said.says("deny"):
-        turn.say("dropped")
+        turn.say("dropped" if turn.state.goal == "book" else "kept")
     else:
         yield from _not_understood(turn)
 

@@ -197,6 +197,14 @@ def test_a_class_reads_as_a_booking() -> None:
     assert "Yoga for 3 with Ada, Thursday 5 March at 10:00 (REF0)" in world.say("my bookings")
 
 
+def test_who_has_a_booking_is_never_told_that_nothing_is_booked() -> None:
+    world = World()
+    world.book(day=5, hour=10)
+    for words in ("no", "never mind", "stop"):
+        assert "nothing is booked" not in world.say(words)
+    assert len(world.confirmed) == 1
+
+
 # -- what a chat cannot arrange -------------------------------------------------------------------------------------
 
 
