@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 
 import pytest_asyncio
 
-from booka_core.offers.types import Wish
 from booka_core.booking import commands as booking
 from booka_core.booking.queries import list_reservations
 from booka_core.booking.types import Actor
 from booka_core.channels import turns
 from booka_core.kernel import clock
+from booka_core.offers.types import Wish
 from booka_core.runtime.wiring import connect_rooms
 from booka_core.testing.line import Line
 from booka_core.testing.salon import Salon
