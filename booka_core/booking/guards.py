@@ -95,10 +95,7 @@ GUARDS: tuple[str, ...] = (
         "create index occupancies_long on occupancies (tenant_id, resource_id, ends_at) include (starts_at, lane,"
         " expires_at, reservation_id) where active and ends_at - starts_at > interval '1 day'"
     ),
-    (
-        "create index occupancies_held on occupancies (tenant_id, resource_id)"
-        " where active and expires_at is not null"
-    ),
+    ("create index occupancies_held on occupancies (tenant_id, resource_id) where active and expires_at is not null"),
     (
         "create index reservations_long on reservations (tenant_id, ends_at) where ends_at - starts_at >"
         " interval '1 day'"
