@@ -83,7 +83,7 @@ async def schedule_class(
         session_id = known.id
     async with tenant_scope() as connection:
         await connection.execute_query(
-            "update class_sessions set scheduled = true, seats = coalesce($2, seats) where id = $1",
+            "update class_sessions set scheduled = true, seats = coalesce($2, seats) where id = $1 and active",
             [session_id, seats],
         )
     return await get_class(session_id)

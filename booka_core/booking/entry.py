@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from booka_core.booking.errors import (
     LinkUsedUp,
+    SlotTaken,
     TermsNotAccepted,
     TooManyActive,
 )
@@ -78,18 +79,24 @@ async def require_limits(connection: Queries, plan: Plan, *, actor: Actor, leavi
 
 
 async def use_link(connection: Queries, plan: Plan) -> None:
-    """Take one use of the link that opened a private service, and no other. Raises `LinkUsedUp`."""
+    """Take one use of the link that opened a private service, and no other.
+
+    Raises `LinkUsedUp`, and `SlotTaken` when it is a link to somebody whom this plan does without.
+    """
     if plan.wish.link_id is None:
         return
     services = [item.service_id for item in plan.items]
-    changed, _ = await connection.execute_query(
+    links = await connection.execute_query_dict(
         """update booking_links set uses_left = uses_left - 1
            where id = $1 and uses_left > 0 and (expires_at is null or expires_at > $2)
-             and service_id = any($3) and service_id = all($4) and (resource_id is null or resource_id = any($5))""",
-        [plan.wish.link_id, clock.now(), services, list(plan.private), list(plan.resource_ids)],
+             and service_id = any($3) and service_id = all($4) returning resource_id""",
+        [plan.wish.link_id, clock.now(), services, list(plan.private)],
     )
-    if not changed:
+    if not links:
         raise LinkUsedUp
+    if links[0]["resource_id"] not in (None, *plan.resource_ids):
+        # Either way what was taken of the link is rolled back with the rest.
+        raise LinkUsedUp if any(item.resource_id for item in plan.wish.items) else SlotTaken
 
 
 async def count_turns(connection: Queries, plan: Plan) -> None:

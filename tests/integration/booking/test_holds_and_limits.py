@@ -11,13 +11,15 @@ import pytest
 
 from booka_core.booking import commands, making, moves
 from booka_core.booking.approval import approve_reservation
-from booka_core.booking.errors import HoldExpired, NoticeTooShort
+from booka_core.booking.errors import HoldExpired, NoticeTooShort, SlotTaken
 from booka_core.booking.types import Actor, ReservationInfo
-from booka_core.catalog.commands import add_service, change_service
+from booka_core.catalog.commands import add_resource, add_service, change_service
 from booka_core.catalog.rules import Cap, DemandSpec, ServiceRules
 from booka_core.catalog.terms import add_add_on
 from booka_core.customers.commands import add_customer
 from booka_core.db.scope import tenant_scope
+from booka_core.links.commands import create_booking_link
+from booka_core.links.queries import open_booking_link
 from booka_core.offers.errors import CapReached, SlotBeyondWindow, SlotInPast
 from booka_core.offers.types import Wish, WishItem
 from booka_core.pricing.price_list import add_promotion
@@ -159,6 +161,21 @@ async def test_parts_of_a_service_are_taken_in_order_whatever_order_they_are_nam
         (salon.at(9, 50), salon.at(10, 30)),
         (salon.at(11, 10), salon.at(11, 50)),
     ]
+
+
+async def test_a_link_to_one_person_books_that_person_though_another_would_be_asked_first(salon) -> None:
+    service = await add_service(name="Model call", minutes=30, price=0, rules=ServiceRules(private=True))
+    who = [await add_resource(location_id=salon.location_id, name=name, service_ids=[service]) for name in "CDE"]
+    for person in reversed(who):
+        link = await create_booking_link(service_id=service, resource_id=person, uses=1)
+        opened = await open_booking_link(link.token)
+        made = await book(salon, service_id=service, starts_at=salon.at(10), link_id=opened.id)
+        assert made.resources[0].id == person
+    link = await create_booking_link(service_id=service, resource_id=who[0], uses=1)
+    opened = await open_booking_link(link.token)
+    with pytest.raises(SlotTaken):
+        await book(salon, service_id=service, starts_at=salon.at(10), link_id=opened.id)
+    assert (await open_booking_link(link.token)).uses_left == 1
 
 
 async def test_a_voucher_comes_back_when_somebody_takes_the_time_of_its_hold(salon, frozen_clock) -> None:
