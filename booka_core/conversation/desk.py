@@ -58,11 +58,14 @@ from booka_core.offers.errors import (
     AddOnNotOffered,
     BadNights,
     BadPartySize,
+    ClassAlone,
     DurationNotOffered,
     NotAtThisLocation,
+    NotByTheNight,
     NothingToBook,
     ServiceIsPrivate,
     SlotNotOffered,
+    StayAlone,
 )
 from booka_core.offers.prepare import prepare_start
 from booka_core.offers.queries import alternatives, availability, check, free_for
@@ -81,24 +84,18 @@ _KINDS: tuple[tuple[RefusalKind, tuple[type[BookaError], ...]], ...] = (
     ("private", (ServiceIsPrivate, LinkUsedUp)),
     ("needs_person", (NeedsPerson,)),
     ("gone", (AlreadyCancelled, ReservationNotFound, IllegalTransition)),
-    (
-        "not_offered",
-        (
-            SlotNotOffered,
-            ServiceNotFound,
-            ResourceNotFound,
-            NothingToBook,
-            BadPartySize,
-            NotAtThisLocation,
-            BadNights,
-            DurationNotOffered,
-            AddOnNotOffered,
-        ),
-    ),
+    ("not_offered", (SlotNotOffered, ServiceNotFound, ResourceNotFound, NothingToBook)),
 )
-
-
-_BEYOND_A_CHAT = (BadNights, BadPartySize, DurationNotOffered, AddOnNotOffered, NotAtThisLocation)
+_BEYOND_A_CHAT = (
+    AddOnNotOffered,
+    BadNights,
+    BadPartySize,
+    ClassAlone,
+    DurationNotOffered,
+    NotAtThisLocation,
+    NotByTheNight,
+    StayAlone,
+)
 """What is wrong with a wish that no other time would put right."""
 
 
@@ -287,6 +284,8 @@ async def refusable(deed: Awaitable[ReservationInfo]) -> ReservationInfo | Refus
 
 def refusal_of(error: BookaError) -> Refusal | None:
     """What an error of the booking room means to a customer; None for an error that is nobody's wish."""
+    if isinstance(error, _BEYOND_A_CHAT):
+        return Refusal(kind="not_offered", reason=BY_PERSON)
     kind = next((kind for kind, errors in _KINDS if isinstance(error, errors)), None)
     if kind is None:
         return None
