@@ -48,7 +48,11 @@ async def approve_request(
         await advance(connection, before, verb="approve")
         after = await read_reservation(connection, reservation_id)
         await record(connection, before, after, actor=actor, source=source, action="approve")
-        await emit(events.booked(after), *events.reminders(after, minutes_before=tenant.settings.reminder_minutes))
+        await emit(
+            events.approved(after),
+            events.booked(after),
+            *events.reminders(after, minutes_before=tenant.settings.reminder_minutes),
+        )
         catalogue = (await read_shop(connection, tenant.catalog_revision)).catalogue
         found = (catalogue.service(item.service_id) for item in after.items)
         minutes = [one.rules.release_minutes for one in found if one is not None and one.rules.release_minutes]

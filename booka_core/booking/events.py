@@ -13,6 +13,7 @@ from booka_core.booking.types import ReservationInfo
 from booka_core.jobs.types import NewJob
 from booka_core.kernel import clock
 from booka_core.sdk.events import (
+    AppointmentApproved,
     AppointmentBooked,
     AppointmentCancelled,
     AppointmentCompleted,
@@ -34,6 +35,11 @@ def booked(reservation: ReservationInfo) -> AppointmentBooked:
 def requested(reservation: ReservationInfo) -> AppointmentRequested:
     """The reservation waits for a colleague to agree."""
     return AppointmentRequested(**_about(reservation))
+
+
+def approved(reservation: ReservationInfo) -> AppointmentApproved:
+    """A colleague agreed to a request."""
+    return AppointmentApproved(**_about(reservation))
 
 
 def declined(reservation: ReservationInfo, *, reason: str) -> AppointmentDeclined:

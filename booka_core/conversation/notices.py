@@ -21,7 +21,7 @@ from booka_core.messaging.queries import conversation_of
 from booka_core.outbox import consumers
 from booka_core.sdk.events import (
     AnyEvent,
-    AppointmentBooked,
+    AppointmentApproved,
     AppointmentCancelled,
     AppointmentDeclined,
     AppointmentMoved,
@@ -47,8 +47,8 @@ async def tell_cancelled(event_id: UUID, event: AnyEvent) -> None:
 
 
 async def tell_agreed(event_id: UUID, event: AnyEvent) -> None:
-    """Consumer of `booking.appointment.booked.v1`: what a colleague agreed to. Who booked it otherwise knows."""
-    if isinstance(event, AppointmentBooked) and await _last(event.reservation_id, "approve"):
+    """Consumer of `booking.appointment.approved.v1`."""
+    if isinstance(event, AppointmentApproved):
         await _tell(event_id, event.reservation_id, event.customer_id, ("agreed", "booked"), status=("confirmed",))
 
 
@@ -155,7 +155,7 @@ async def _tell(
 
 def register() -> None:
     """Take part in what happens to reservations."""
-    consumers.register("conversation.agreed", [AppointmentBooked.TYPE], tell_agreed)
+    consumers.register("conversation.agreed", [AppointmentApproved.TYPE], tell_agreed)
     consumers.register("conversation.declined", [AppointmentDeclined.TYPE], tell_declined)
     consumers.register("conversation.moved", [AppointmentMoved.TYPE], tell_moved)
     consumers.register("conversation.cancelled", [AppointmentCancelled.TYPE], tell_cancelled)

@@ -73,6 +73,13 @@ class AppointmentRequested(_AppointmentEvent):
     type: Literal["booking.appointment.requested.v1"] = "booking.appointment.requested.v1"
 
 
+class AppointmentApproved(_AppointmentEvent):
+    """A colleague agreed to a request; `booked` is announced with it."""
+
+    TYPE: ClassVar[str] = "booking.appointment.approved.v1"
+    type: Literal["booking.appointment.approved.v1"] = "booking.appointment.approved.v1"
+
+
 class AppointmentDeclined(_AppointmentEvent):
     """A colleague did not agree to a request; its time is free again."""
 
@@ -200,6 +207,7 @@ AnyEvent = Annotated[
     | AppointmentMoved
     | AppointmentCancelled
     | AppointmentRequested
+    | AppointmentApproved
     | AppointmentDeclined
     | AppointmentCompleted
     | AppointmentMissed

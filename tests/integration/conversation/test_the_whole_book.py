@@ -58,7 +58,7 @@ async def test_a_request_is_said_to_be_one_and_the_answer_reaches_the_customer(p
     assert row.status == "pending"
 
     await attendance.approve_request(reservation_id=row.id, actor=DESK, source="admin")
-    event, event_id = await _announced(phone, "booking.appointment.booked.v1"), uuid4()
+    event, event_id = await _announced(phone, "booking.appointment.approved.v1"), uuid4()
     await notices.tell_agreed(event_id, event)
     await notices.tell_agreed(event_id, event)
     [notice] = await phone.replies()
