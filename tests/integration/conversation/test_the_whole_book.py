@@ -221,7 +221,7 @@ async def test_a_reminder_of_a_party_reads_well(phone: Phone) -> None:
         "starts_at": row.starts_at,
     }))  # fmt: skip
     [reminder] = await phone.replies()
-    assert "Haircut with Ada and Bola, Tuesday 3 March at 10:00" in reminder
+    assert "Haircut for 2 with Ada and Bola, Tuesday 3 March at 10:00" in reminder
     assert "Haircut for 2 with Ada and Bola, Tuesday 3 March at 10:00" in await phone.say("my bookings")
 
 
