@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest_asyncio
 
 from booka_core.booking import commands as booking
+from booka_core.booking import moves
 from booka_core.booking.queries import list_reservations
 from booka_core.booking.types import Actor
 from booka_core.channels import turns
@@ -167,8 +168,8 @@ async def test_what_a_colleague_changes_is_told_to_the_customer(story: Story) ->
     row = (await list_reservations()).items[0]
     colleague = Actor(kind="user", label="Folake")
     later = row.starts_at + timedelta(hours=2)
-    approval = await booking.approve_move(reservation_id=row.id, starts_at=later)
-    await booking.move_reservation(
+    approval = await moves.approve_move(reservation_id=row.id, starts_at=later)
+    await moves.move_reservation(
         reservation_id=row.id, starts_at=later, approval=approval, actor=colleague, source="admin"
     )
     await story.line.settle()

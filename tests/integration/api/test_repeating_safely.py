@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from booka_core.booking import commands
+from booka_core.booking import making
 from booka_core.db.scope import bind_tenant, tenant_scope
 from booka_core.tenancy.types import TenantInfo
 from booka_core.testing.salon import open_salon
@@ -80,7 +80,7 @@ async def test_without_the_key_in_the_transaction_one_request_would_book_twice(
     async def forgets(*_: object) -> None:
         return None
 
-    monkeypatch.setattr(commands, "remember", forgets)
+    monkeypatch.setattr(making, "remember", forgets)
     with pytest.raises(AssertionError):
         await test_a_repetition_gets_the_same_answer_and_is_told_so(business, "reservations")
 

@@ -57,6 +57,7 @@ async def test_a_request_blocks_its_time_and_becomes_a_booking(salon: Salon, fro
     assert (agreed.status, agreed.version) == ("confirmed", request.version + 1)
     assert await kinds(request) == [
         "appointment.requested",
+        "appointment.approved",
         "appointment.booked",
         "reminder.requested",
         "reminder.requested",

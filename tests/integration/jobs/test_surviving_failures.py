@@ -230,8 +230,9 @@ async def test_without_the_guarded_take_a_repeated_delivery_would_act_again(
     monkeypatch.setattr(statements, "TAKE", statements.TAKE.replace("and status = 'sent'", ""))
     await effect()
     ids = await claimed()
-    await asyncio.gather(*(runner.run_ids(ids) for _ in range(3)))
-    assert effects.count == 3
+    answers = await asyncio.gather(*(runner.run_ids(ids) for _ in range(3)), return_exceptions=True)
+    # One that comes after another has finished is stopped by the table's own check alone.
+    assert effects.count > 1 or any(isinstance(answer, IntegrityError) for answer in answers)
 
 
 _ORDER = statements.CLAIM[statements.CLAIM.index("and (j.order_key is null") : statements.CLAIM.index("order by j.")]
