@@ -12,10 +12,9 @@ UV := .tools/bin/uv
 BIN := .venv/bin
 # The machine's Python, never a downloaded one.
 export UV_PYTHON_DOWNLOADS := never
-# How many test processes, 3 to 8: one more than there are processors, because tests wait for the servers half of their
-# time. All of them run against the same two servers.
+# How many test processes, 2 to 8; all of them run against the same two servers.
 WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); \
-	n=$$((n + 1)); [ $$n -ge 3 ] || n=3; [ $$n -le 8 ] || n=8; echo $$n)
+	[ $$n -ge 2 ] || n=2; [ $$n -le 8 ] || n=8; echo $$n)
 
 .PHONY: demo up test check bench soak faults format clean environment help
 
