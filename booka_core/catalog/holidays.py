@@ -42,6 +42,6 @@ def _year(calendar: str, year: int) -> Mapping[date, str]:
     country, region = named.groups()
     try:
         found = holidays.country_holidays(country, subdiv=region, years=year, language=_LANGUAGE)
-    except NotImplementedError as error:
+    except NotImplementedError as error:  # what the library raises for a country or region that it does not know
         raise UnknownHolidayCalendar(calendar=calendar) from error
     return MappingProxyType(dict(sorted(found.items())))
