@@ -4,6 +4,7 @@ to it so far, and the files that belong to it.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -13,7 +14,7 @@ from quart import Blueprint, Response, request
 
 from booka_core.booking import attachments, attendance, errors
 from booka_core.booking.timeline import timeline
-from booka_core.booking.types import AttachmentInfo
+from booka_core.booking.types import AttachmentInfo, ReservationInfo
 from booka_core.catalog.errors import ResourceNotFound
 from booka_core.identity.errors import NotAllowed
 from booka_core.sdk.errors import BookaError
@@ -93,19 +94,24 @@ def _deed(name: str, given: type[Accepted], *problems: type[BookaError]) -> Oper
     )
 
 
-@_deed("approveReservation", Nothing)
-@requires("booking.manage", narrows=True, credential="token")
-async def approve(reservation_id: UUID) -> Response:
-    """Agree to a request: it is booked."""
+async def _plainly(verb: Callable[..., Awaitable[ReservationInfo]], reservation_id: UUID) -> Response:
+    """A deed that needs no more than to be done."""
     found = await mine(reservation_id)
     await body(Nothing)
-    after = await attendance.approve_request(
+    after = await verb(
         reservation_id=reservation_id,
         actor=actor(),
         source=SOURCE,
         expected_version=expected_version(found.version),
     )
     return told(after)
+
+
+@_deed("approveReservation", Nothing)
+@requires("booking.manage", narrows=True, credential="token")
+async def approve(reservation_id: UUID) -> Response:
+    """Agree to a request: it is booked."""
+    return await _plainly(attendance.approve_request, reservation_id)
 
 
 @_deed("declineReservation", Reasoned)
@@ -128,30 +134,14 @@ async def decline(reservation_id: UUID) -> Response:
 @requires("booking.manage", narrows=True, credential="token")
 async def check_in(reservation_id: UUID) -> Response:
     """The customer is here."""
-    found = await mine(reservation_id)
-    await body(Nothing)
-    after = await attendance.check_in(
-        reservation_id=reservation_id,
-        actor=actor(),
-        source=SOURCE,
-        expected_version=expected_version(found.version),
-    )
-    return told(after)
+    return await _plainly(attendance.check_in, reservation_id)
 
 
 @_deed("completeReservation", Nothing, errors.NotBegunYet)
 @requires("booking.manage", narrows=True, credential="token")
 async def complete(reservation_id: UUID) -> Response:
     """It took place."""
-    found = await mine(reservation_id)
-    await body(Nothing)
-    after = await attendance.complete(
-        reservation_id=reservation_id,
-        actor=actor(),
-        source=SOURCE,
-        expected_version=expected_version(found.version),
-    )
-    return told(after)
+    return await _plainly(attendance.complete, reservation_id)
 
 
 @_deed("markNoShow", Absence, errors.NotBegunYet)
